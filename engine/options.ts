@@ -1,0 +1,29 @@
+import type { Clock } from './base/clock.ts';
+import type { Log } from './base/log.ts';
+import type { Spawn } from './process/spawn.ts';
+
+export type OwnerKind = 'command-line' | 'browser' | 'desktop' | 'test';
+
+/** What a shell hands in. The engine never asks which machine it is on. */
+export type EngineOptions = {
+  /** The folder that holds everything: database, spool, exports, backups. Created when missing. */
+  dataDir: string;
+  /** Bundled models, policies, fonts (read only). */
+  resourcesDir: string;
+  owner: OwnerKind;
+  binaries: {
+    /** Absolute path of ffmpeg. Whether it exists is found out when it is needed. */
+    ffmpeg: string;
+    /** Absolute path of the native speech worker; null where none was built. */
+    speechWorker: string | null;
+    /** A Node (>= 24) that runs our TypeScript workers, with the arguments it needs first. */
+    node: { path: string; args: readonly string[]; env?: Record<string, string> };
+  };
+  /** `auto` takes the native worker when it is there. */
+  speech?: { worker?: 'auto' | 'native' | 'prebuilt'; gpu?: 'auto' | 'off'; threads?: number };
+  clock?: Clock;
+  log?: Log;
+  spawn?: Spawn;
+  /** Name of the person at the keyboard, written into decisions; the engine makes a default profile when absent. */
+  profile?: string;
+};

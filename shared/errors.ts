@@ -1,0 +1,75 @@
+import { z } from 'zod';
+
+/**
+ * The closed list of failures that may cross a wall, each with the data its reader can act on.
+ * Everything else is a defect: logged whole, shown as `internal`.
+ */
+export const errorData = {
+  /** Input that does not satisfy the contract. */
+  'bad-input': z.object({ problem: z.string() }),
+  'not-found': z.object({ what: z.string(), id: z.string() }),
+  /** The item changed since `basedOn`: who decided, what and when. */
+  'already-decided': z.object({ by: z.string(), verdict: z.string(), at: z.number().int(), decisionId: z.string() }),
+  /** Undo of something that can no longer be undone. */
+  'cannot-undo': z.object({ reason: z.enum(['already-undone', 'superseded', 'effect-carried-out']) }),
+  'not-allowed': z.object({ permission: z.string() }),
+
+  'source-not-found': z.object({ source: z.string() }),
+  'source-is-directory': z.object({ source: z.string() }),
+  'source-empty': z.object({ source: z.string() }),
+  /** ffmpeg finds no sound in it, or cannot decode it. */
+  'source-unreadable': z.object({ source: z.string(), detail: z.string() }),
+  'source-unsupported': z.object({ source: z.string(), detail: z.string() }),
+  /** The address guard said no: loopback, private, link-local or a scheme that is not http(s). */
+  'address-refused': z.object({ host: z.string(), reason: z.string() }),
+  'network-off': z.object({ host: z.string() }),
+  'network-failed': z.object({ host: z.string(), detail: z.string(), status: z.number().int().optional() }),
+  'too-many-redirects': z.object({ host: z.string(), limit: z.number().int() }),
+  'too-large': z.object({ what: z.string(), limitBytes: z.number().int() }),
+  'timed-out': z.object({ what: z.string(), limitMs: z.number().int() }),
+  'playlist-invalid': z.object({ detail: z.string() }),
+
+  'ffmpeg-missing': z.object({ path: z.string() }),
+  'model-missing': z.object({ model: z.string(), known: z.array(z.string()) }),
+  'model-invalid': z.object({ model: z.string(), detail: z.string() }),
+  /** No speech worker can be started on this machine. */
+  'speech-unavailable': z.object({ detail: z.string() }),
+  /** The speech worker died, hung or answered nonsense while it held this sound. */
+  'speech-failed': z.object({ reason: z.enum(['crashed', 'timed-out', 'garbage', 'refused']), detail: z.string() }),
+
+  'data-folder-unusable': z.object({ path: z.string(), detail: z.string() }),
+  'data-folder-owned': z.object({ path: z.string(), ownerPid: z.number().int(), ownerKind: z.string() }),
+  'database-newer': z.object({ found: z.string(), known: z.string() }),
+  'database-damaged': z.object({ path: z.string(), detail: z.string() }),
+  'disk-full': z.object({ path: z.string() }),
+  'export-failed': z.object({ format: z.string(), detail: z.string() }),
+  cancelled: z.object({}),
+  'engine-stopped': z.object({ reason: z.string() }),
+  internal: z.object({ reference: z.string() }),
+} as const;
+
+export type ErrorCode = keyof typeof errorData;
+export type ErrorData<C extends ErrorCode = ErrorCode> = z.infer<(typeof errorData)[C]>;
+export const errorCodes = Object.keys(errorData) as ErrorCode[];
+
+/** A failure from the closed list. `message` is English and for logs; people read the catalogue entry of `code`. */
+export class VigieError<C extends ErrorCode = ErrorCode> extends Error {
+  readonly code: C;
+  readonly data: ErrorData<C>;
+
+  constructor(code: C, data: ErrorData<C>, options?: { cause?: unknown }) {
+    super(`${code}: ${JSON.stringify(data)}`, options);
+    this.name = 'VigieError';
+    this.code = code;
+    this.data = data;
+  }
+}
+
+export function isVigieError<C extends ErrorCode>(error: unknown, code?: C): error is VigieError<C> {
+  return error instanceof VigieError && (code === undefined || error.code === code);
+}
+
+/** Closes a `switch` over a union: the compiler refuses a forgotten case. */
+export function assertNever(value: never): never {
+  throw new Error(`unhandled case: ${JSON.stringify(value)}`);
+}

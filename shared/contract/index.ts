@@ -1,0 +1,12 @@
+import type { ContractRouterClient } from '@orpc/contract';
+import { exportsDesk } from './exports.ts';
+import { lives } from './lives.ts';
+import { alerts, review } from './review.ts';
+import { feed, system } from './system.ts';
+
+/** Everything that may be asked of the engine. No handler exists outside this value. */
+export const contract = { lives, alerts, review, exports: exportsDesk, system, feed };
+export type Contract = typeof contract;
+
+/** The same calls on a port, on a socket, or directly. */
+export type EngineClient = ContractRouterClient<Contract>;

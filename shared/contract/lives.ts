@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { id } from '../ids.ts';
+import { gap, languages, live, liveStates } from '../model/live.ts';
+import { segment } from '../model/segment.ts';
+import { call } from './base.ts';
+
+const read = { permission: 'read', personalData: false } as const;
+const readContent = { permission: 'read', personalData: true } as const;
+const operate = { permission: 'operate', personalData: false } as const;
+
+export const watchInput = z.object({
+  /** Path, http(s) address, or `-` (command line only). */
+  source: z.string().min(1).max(4096),
+  title: z.string().max(300).optional(),
+  account: z.string().max(100).optional(),
+  language: z.enum(languages).default('fr'),
+  /** Model id or path; the configured default when absent. */
+  model: z.string().max(4096).optional(),
+  /** Paced at real time, or as fast as the machine can. Streams that are live pace themselves. */
+  speed: z.enum(['1', 'max']).default('max'),
+  /** With speed 1: go on at full speed after this much sound. */
+  realtimeForMs: z.number().int().positive().optional(),
+  /** The person allows loopback and private addresses for this source. */
+  allowPrivate: z.boolean().default(false),
+  commandId: id,
+});
+
+export const lives = {
+  /** Starts hearing a source. The same commandId again answers with the same live. */
+  watch: call(operate).input(watchInput).output(z.object({ liveId: id })),
+  /** Ends our capture. What was heard is still written down and weighed. */
+  stop: call(operate).input(z.object({ liveId: id, commandId: id })).output(z.object({})),
+  /** Newest first. */
+  list: call(read)
+    .input(z.object({ states: z.array(z.enum(liveStates)).optional(), before: id.optional(), limit: z.number().int().min(1).max(500).default(100) }))
+    .output(z.object({ items: z.array(live), next: id.nullable() })),
+  get: call(read)
+    .input(z.object({ liveId: id }))
+    .output(z.object({ live, gaps: z.array(gap) })),
+  /** Segments in order, from `fromNumber` upwards. */
+  segments: call(readContent)
+    .input(z.object({ liveId: id, fromNumber: z.number().int().min(1).default(1), limit: z.number().int().min(1).max(1000).default(200) }))
+    .output(z.object({ items: z.array(segment) })),
+  /** One segment by its id. */
+  segment: call(readContent).input(z.object({ segmentId: id })).output(segment),
+  /** Full-text search, best first; accents and case do not matter. */
+  search: call(readContent)
+    .input(z.object({ text: z.string().min(1).max(200), liveId: id.optional(), limit: z.number().int().min(1).max(200).default(50) }))
+    .output(z.object({ items: z.array(segment.extend({ liveTitle: z.string() })) })),
+  /** The sound of [startMs, endMs) of a live as a WAV file (16 kHz mono), base64; at most 60 s. Missing time is silence. */
+  sound: call(readContent)
+    .input(z.object({ liveId: id, startMs: z.number().int().min(0), endMs: z.number().int().positive() }))
+    .output(z.object({ wavBase64: z.string(), startMs: z.number().int(), endMs: z.number().int() })),
+};

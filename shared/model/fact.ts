@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { id } from '../ids.ts';
+
+/** Every kind of line the journal can hold. Facts carry ids and small figures, never what was said. */
+export const factKinds = [
+  'engine.started',
+  'live.started',
+  'live.resumed',
+  'live.ended',
+  'gap.declared',
+  'segment.heard',
+  'segment.written',
+  'segment.failed',
+  'verdict.given',
+  'alert.raised',
+  'alert.joined',
+  'decision.made',
+  'decision.undone',
+  'capture.stopped',
+  'export.requested',
+  'export.finished',
+  'job.given-up',
+  'effect.given-up',
+  'settings.changed',
+  'personal-data.read',
+] as const;
+export type FactKind = (typeof factKinds)[number];
+
+export const factData = z.record(z.string(), z.union([z.string().max(200), z.number(), z.boolean(), z.null()]));
+
+export const fact = z.object({
+  seq: z.number().int().positive(),
+  id,
+  at: z.number().int(),
+  /** `engine` or the profile's id. */
+  actor: z.string(),
+  kind: z.enum(factKinds),
+  subjectId: z.string(),
+  data: factData,
+});
+export type Fact = z.infer<typeof fact>;
+
+/** Volatile figures of a running capture, at most twice a second; a reader that misses one loses nothing. */
+export const pulse = z.object({
+  liveId: id,
+  captureState: z.string(),
+  capturedMs: z.number().int(),
+  writtenMs: z.number().int(),
+  /** Age of the oldest sound that has no words yet. */
+  lagMs: z.number().int(),
+  /** Loudness of the last half second, 0..10000 of full scale. */
+  levelBp: z.number().int(),
+  sourceMs: z.number().int().nullable(),
+});
+export type Pulse = z.infer<typeof pulse>;
+
+/**
+ * What a reader of the feed receives. `behind`: too much was missed to replay; read a fresh snapshot and go on from `seq`.
+ */
+export const feedEvent = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('fact'), fact }),
+  z.object({ type: z.literal('pulse'), pulse }),
+  z.object({ type: z.literal('behind'), seq: z.number().int() }),
+  /** The reader is now up to date: everything up to `seq` has been sent. */
+  z.object({ type: z.literal('caught-up'), seq: z.number().int() }),
+]);
+export type FeedEvent = z.infer<typeof feedEvent>;

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+
+export const checkNames = [
+  'ffmpeg',
+  'speech-worker',
+  'speech-model',
+  'voice-model',
+  'gpu',
+  'disk',
+  'database',
+  'journal',
+  'network',
+] as const;
+export type CheckName = (typeof checkNames)[number];
+
+/** One line of the doctor. The catalogue holds `doctor.<name>.<outcome>` and `doctor.fix.<fix>`; `detail` are facts for the sentence. */
+export const check = z.object({
+  name: z.enum(checkNames),
+  outcome: z.enum(['ok', 'warning', 'failed']),
+  detail: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+  fix: z.string().nullable(),
+  tookMs: z.number().int(),
+});
+export type Check = z.infer<typeof check>;
+
+export const modelInfo = z.object({
+  id: z.string(),
+  path: z.string(),
+  sizeBytes: z.number().int(),
+  multilingual: z.boolean(),
+  origin: z.enum(['bundled', 'folder']),
+  digest: z.string(),
+  current: z.boolean(),
+});
+export type ModelInfo = z.infer<typeof modelInfo>;
+
+export const systemStatus = z.object({
+  version: z.string(),
+  dataDir: z.string(),
+  owner: z.string(),
+  pid: z.number().int(),
+  startedAt: z.number().int(),
+  seq: z.number().int(),
+  /** Null until a speech worker has been asked for. */
+  speech: z
+    .object({ worker: z.enum(['native', 'prebuilt']), device: z.enum(['cpu', 'gpu']), deviceName: z.string(), modelName: z.string(), notices: z.array(z.string()) })
+    .nullable(),
+  network: z.boolean(),
+  readOnly: z.boolean(),
+  backlog: z.object({ transcribe: z.number().int(), analyse: z.number().int(), oldestMs: z.number().int() }),
+  captures: z.number().int(),
+  pendingAlerts: z.number().int(),
+  freeBytes: z.number().int(),
+});
+export type SystemStatus = z.infer<typeof systemStatus>;

@@ -1,0 +1,1 @@
+export type { EngineOptions, OwnerKind } from './options.ts';

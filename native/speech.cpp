@@ -1,0 +1,205 @@
+#include "speech.h"
+
+#include "platform.h"
+#include "whisper.h"
+
+#include "ggml-backend.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <cstring>
+#include <thread>
+
+namespace {
+
+// The library checks little of what it reads, so the fixed part of the file is looked at first. Returns "" when plausible.
+// Layout: whisper.cpp, whisper_model_load. Opened through ggml, which knows how to open a UTF-8 path on Windows.
+std::string header_problem(const std::string & path) {
+    FILE * file = ggml_fopen(path.c_str(), "rb");
+    if (!file) {
+        return "cannot be opened";
+    }
+    int32_t fields[12] = {};
+    const size_t read = fread(fields, sizeof(int32_t), 12, file);
+    fclose(file);
+    if (read != 12 || uint32_t(fields[0]) != 0x67676d6c) {
+        return "is not a ggml file";
+    }
+    const auto within = [&](int index, int least, int most) { return fields[index] >= least && fields[index] <= most; };
+    const bool plausible = within(1, 1000, 200000) && within(2, 1, 10000) && within(3, 32, 8192) && within(4, 1, 128) &&
+                           within(5, 1, 128) && within(6, 16, 8192) && within(7, 32, 8192) && within(8, 1, 128) &&
+                           within(9, 1, 128) && within(10, 1, 512) && within(11, 0, 100000) &&
+                           fields[3] % fields[4] == 0 && fields[7] % fields[8] == 0;
+    return plausible ? "" : "has no plausible Whisper header";
+}
+
+// whisper.cpp takes the first GPU or integrated GPU that registered; the same walk tells its name.
+std::string gpu_name() {
+    for (size_t i = 0; i < ggml_backend_dev_count(); i++) {
+        ggml_backend_dev_t device = ggml_backend_dev_get(i);
+        const auto type = ggml_backend_dev_type(device);
+        if (type == GGML_BACKEND_DEVICE_TYPE_GPU || type == GGML_BACKEND_DEVICE_TYPE_IGPU) {
+            return ggml_backend_dev_description(device);
+        }
+    }
+    return "";
+}
+
+std::string cpu_name() {
+    for (size_t i = 0; i < ggml_backend_dev_count(); i++) {
+        ggml_backend_dev_t device = ggml_backend_dev_get(i);
+        if (ggml_backend_dev_type(device) == GGML_BACKEND_DEVICE_TYPE_CPU) {
+            return ggml_backend_dev_description(device);
+        }
+    }
+    return "CPU";
+}
+
+std::vector<float> to_float(const std::vector<uint8_t> & s16le) {
+    std::vector<float> samples(s16le.size() / 2);
+    for (size_t i = 0; i < samples.size(); i++) {
+        samples[i] = float(int16_t(uint16_t(s16le[2 * i]) | uint16_t(s16le[2 * i + 1]) << 8)) / 32768.0f;
+    }
+    return samples;
+}
+
+} // namespace
+
+Speech::Speech(const Request & hello) : most_states_(size_t(hello.states)) {
+    const int cores = int(std::max(1u, std::thread::hardware_concurrency()));
+    // Beyond eight threads the encoder gains little and the rest of the desk loses; a person can ask for more.
+    threads_ = hello.threads > 0 ? hello.threads : std::min(8, cores);
+
+    const std::string problem = header_problem(hello.model);
+    if (!problem.empty()) {
+        throw SpeechError("model-invalid", "the file " + problem);
+    }
+    const std::string gpu = hello.gpu ? gpu_name() : "";
+
+    whisper_context_params params = whisper_context_default_params();
+    params.use_gpu = !gpu.empty();
+    context_ = whisper_init_from_file_with_params_no_state(hello.model.c_str(), params);
+    if (!context_) {
+        throw SpeechError("model-invalid", "whisper.cpp refuses the file");
+    }
+    if (!hello.vad_model.empty()) {
+        whisper_vad_context_params vad_params = whisper_vad_default_context_params();
+        vad_params.n_threads = 1;  // one window of 32 ms at a time: more threads only wait for each other
+        vad_params.use_gpu   = false;
+        vad_ = whisper_vad_init_from_file_with_params(hello.vad_model.c_str(), vad_params);
+        if (!vad_) {
+            throw SpeechError("model-invalid", "whisper.cpp refuses the voice model");
+        }
+    }
+    // A state now, so that a machine without enough memory says so before it says ready.
+    state_for("");
+
+    ready_.library      = std::string("whisper.cpp ") + whisper_version();
+    ready_.device       = gpu.empty() ? "cpu" : "gpu";
+    ready_.device_name  = gpu.empty() ? cpu_name() : gpu;
+    ready_.model_type   = whisper_model_type_readable(context_);
+    ready_.multilingual = whisper_is_multilingual(context_) != 0;
+    ready_.threads      = threads_;
+    ready_.memory_bytes = resident_bytes();
+}
+
+Speech::~Speech() {
+    for (auto & entry : states_) {
+        whisper_free_state(entry.second);
+    }
+    whisper_vad_free(vad_);
+    whisper_free(context_);
+}
+
+whisper_state * Speech::state_for(const std::string & key) {
+    for (auto it = states_.begin(); it != states_.end(); ++it) {
+        if (it->first == key) {
+            states_.splice(states_.begin(), states_, it);
+            return it->second;
+        }
+    }
+    // The state made at start belongs to nobody: the first live takes it.
+    if (states_.size() == 1 && states_.front().first.empty()) {
+        states_.front().first = key;
+        return states_.front().second;
+    }
+    if (states_.size() >= most_states_) {
+        whisper_free_state(states_.back().second);
+        states_.pop_back();
+    }
+    whisper_state * state = whisper_init_state(context_);
+    if (!state) {
+        throw SpeechError("failed", "no memory for another live");
+    }
+    states_.emplace_front(key, state);
+    return state;
+}
+
+int64_t Speech::speech_ms(const std::vector<float> & samples) {
+    if (!vad_) {
+        return -1;
+    }
+    if (samples.empty()) {
+        return 0;
+    }
+    whisper_vad_segments * found =
+        whisper_vad_segments_from_samples(vad_, whisper_vad_default_params(), samples.data(), int(samples.size()));
+    if (!found) {
+        return -1;
+    }
+    const double most = double(samples.size()) / 16.0;
+    double total = 0;
+    for (int i = 0; i < whisper_vad_segments_n_segments(found); i++) {
+        // Hundredths of a second; the last window is filled up with silence and may end after the sound.
+        const double start = whisper_vad_segments_get_segment_t0(found, i) * 10.0;
+        const double end   = whisper_vad_segments_get_segment_t1(found, i) * 10.0;
+        total += std::max(0.0, std::min(most, end) - start);
+    }
+    whisper_vad_free_segments(found);
+    return int64_t(total + 0.5);
+}
+
+Result Speech::transcribe(const Request & request, const std::vector<uint8_t> & s16le, std::atomic<bool> & stop,
+                          const std::function<void(int)> & on_progress) {
+    const auto started = std::chrono::steady_clock::now();
+    if (s16le.size() % 2 != 0) {
+        throw SpeechError("bad-request", "sound is not whole 16-bit samples");
+    }
+    const bool multilingual = ready_.multilingual;
+    const bool find_language = request.language == "auto" && multilingual;
+    if (!find_language && request.language != "auto" && whisper_lang_id(request.language.c_str()) < 0) {
+        throw SpeechError("bad-request", "unknown language");
+    }
+    const std::vector<float> samples = to_float(s16le);
+
+    Result result;
+    result.id        = request.id;
+    result.language  = multilingual ? request.language : "en";
+    result.speech_ms = speech_ms(samples);
+
+    whisper_state * state = state_for(request.state);
+    // Under 100 ms the library has nothing to listen to.
+    if (samples.size() > 1600) {
+        if (find_language) {
+            std::vector<float> probabilities(size_t(whisper_lang_max_id()) + 1, 0.0f);
+            int language = -1;
+            if (whisper_pcm_to_mel_with_state(context_, state, samples.data(), int(samples.size()), threads_) == 0) {
+                language = whisper_lang_auto_detect_with_state(context_, state, 0, threads_, probabilities.data());
+            }
+            if (language < 0) {
+                throw SpeechError("failed", "language detection failed");
+            }
+            result.language                 = whisper_lang_str(language);
+            result.has_language_probability = true;
+            result.language_probability     = probabilities[size_t(language)];
+        }
+        decode({ context_, state, threads_, result.language, samples, stop, on_progress }, result);
+    } else if (find_language) {
+        result.language = "und";  // nothing was heard, so nothing was recognised
+    }
+    result.processing_ms =
+        std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - started).count();
+    result.memory_bytes = resident_bytes();
+    return result;
+}

@@ -1,0 +1,126 @@
+import type { Alert, AlertStatus } from '#shared/model/alert.ts';
+import type { ExportFormat } from '#shared/model/export.ts';
+import type { Gap, Live } from '#shared/model/live.ts';
+import type { Decision } from '#shared/model/review.ts';
+import type { Segment } from '#shared/model/segment.ts';
+import type { Check, ModelInfo, SystemStatus } from '#shared/model/system.ts';
+import type { Verdict } from '#shared/model/verdict.ts';
+import type { Band } from '#shared/policy/risk.ts';
+import type { ReferenceScore } from '../reference/score-live.ts';
+
+/**
+ * What a command has to say, one value per line of `--json`. Field names are stable and documented in
+ * docs/command-line.md: `...Ms` are milliseconds from the start of the live, `at`/`...At` epoch milliseconds UTC,
+ * scores are 0.00 to 1.00. Codes (band, category, ...) never depend on the language; `justification` and `message` do.
+ */
+export type LiveEvent = { type: 'live'; liveId: string; source: string; maxScore: number | null } & Pick<
+  Live,
+  | 'title' | 'account' | 'state' | 'captureState' | 'startedAt' | 'endedAt' | 'endReason' | 'language' | 'model'
+  | 'capturedMs' | 'writtenMs' | 'sourceMs' | 'segments' | 'gaps' | 'alerts' | 'pendingAlerts'
+>;
+
+type Judged = {
+  score: number | null;
+  band: Band | null;
+  category: Verdict['category'] | null;
+  virality: Verdict['virality'] | null;
+  hate: boolean | null;
+};
+
+/** One segment, told once, when nothing more of it is awaited; segments of a live come in order of `number`. */
+export type SegmentEvent = { type: 'segment'; alertId: string | null } & Judged &
+  Pick<Segment, 'liveId' | 'number' | 'startMs' | 'endMs' | 'state' | 'text' | 'language' | 'filtered' | 'failure'>;
+
+/** Follows its segment; `revised` when a later analyser replaced an earlier verdict. */
+export type VerdictEvent = {
+  type: 'verdict';
+  score: number;
+  justification: string;
+  quotes: string[];
+  revised: boolean;
+} & Pick<Segment, 'liveId' | 'number' | 'startMs' | 'endMs'> &
+  Pick<Verdict, 'band' | 'category' | 'virality' | 'hate' | 'target' | 'targetText' | 'engine' | 'model' | 'policyVersion'>;
+
+/** `justification` and `quotes` are null where the command lists alerts without reading their segments. */
+export type AlertEvent = {
+  type: 'alert';
+  alertId: string;
+  number: number;
+  title: string;
+  score: number;
+  band: Band;
+  text: string;
+  justification: string | null;
+  quotes: string[] | null;
+} & Pick<Alert, 'liveId' | 'itemId' | 'account' | 'startMs' | 'endMs' | 'lane' | 'reasons' | 'status' | 'at'>;
+
+export type GapEvent = { type: 'gap'; gapId: string } & Pick<Gap, 'liveId' | 'startMs' | 'endMs' | 'cause'>;
+
+export type ExportEvent = {
+  type: 'export';
+  exportId: string;
+  liveId: string;
+  format: ExportFormat;
+  path: string;
+  sizeBytes: number;
+  sha256: string | null;
+};
+
+/** The last line of a live: what became of it. `elapsedMs` is how long this command followed it. */
+export type EndEvent = {
+  type: 'end';
+  liveId: string;
+  title: string;
+  state: Live['state'];
+  reason: string | null;
+  soundMs: number;
+  elapsedMs: number;
+  segments: number;
+  written: number;
+  silent: number;
+  filtered: number;
+  failed: number;
+  gaps: number;
+  gapMs: number;
+  alerts: number;
+  alertsByBand: Record<Band, number>;
+  /** `demo` only. */
+  demo?: DemoFigures;
+};
+
+export type DemoFigures = {
+  reference: ReferenceScore;
+  /** Time taken for the sound that was not paced, over the length of that sound; null when nothing was left unpaced. */
+  realTimeFactor: number | null;
+  speech: SystemStatus['speech'];
+};
+
+export type ErrorEvent = { type: 'error'; code: string; message: string } & Record<string, unknown>;
+
+export type CheckEvent = { type: 'check'; message: string; fixMessage: string | null } & Pick<
+  Check,
+  'name' | 'outcome' | 'detail' | 'fix' | 'tookMs'
+>;
+
+export type ModelEvent = { type: 'model' } & ModelInfo;
+
+export type DecisionEvent = {
+  type: 'decision';
+  decisionId: string;
+  alertId: string | null;
+  status: AlertStatus;
+  version: number;
+} & Omit<Decision, 'id'>;
+
+export type OutputEvent =
+  | LiveEvent
+  | SegmentEvent
+  | VerdictEvent
+  | AlertEvent
+  | GapEvent
+  | ExportEvent
+  | EndEvent
+  | ErrorEvent
+  | CheckEvent
+  | ModelEvent
+  | DecisionEvent;

@@ -1,0 +1,220 @@
+import path from 'node:path';
+import { VigieError, isVigieError } from '#shared/errors.ts';
+import { newId } from '#shared/ids.ts';
+import type { GapCause, SpokenLanguage } from '#shared/model/live.ts';
+import type { Pulse } from '#shared/model/fact.ts';
+import type { Source } from '#shared/model/source.ts';
+import type { Clock } from '../base/clock.ts';
+import type { Log } from '../base/log.ts';
+import type { Store } from '../db/store.ts';
+import type { Jobs } from '../jobs/jobs.ts';
+import type { Journal } from '../journal/journal.ts';
+import type { Net } from '../net/net.ts';
+import type { Spawn } from '../process/spawn.ts';
+import { type LiveRow, type LivesStore, type Pace, paceOf, sourceOf } from '../lives/lives-store.ts';
+import type { SegmentsStore } from '../lives/segments-store.ts';
+import { transcribeJob } from '../transcribe/transcribe-job.ts';
+import { type CaptureEnd, type CaptureEvents, segmentRemainder, startCapture } from './capture.ts';
+import { endOf } from './live-end.ts';
+
+type Running = { stop(): Promise<void>; pause(): Promise<void>; ended: Promise<void> };
+
+export type CaptureService = {
+  /** Makes the live and starts hearing it. @returns its id */
+  watch(request: { source: Source; title: string; account: string | null; language: SpokenLanguage; model: string; pace: Pace; actor: string }): string;
+  /** Ends our capture; what was heard is still written down. Answers false when nothing was being captured. */
+  stop(liveId: string, actor: string): boolean;
+  /** Takes up what a crash or a pause left unfinished. */
+  resume(): void;
+  /** Ends a live once its capture has ended and nothing of it waits any more. Call inside the transaction that closed a segment. */
+  settle(liveId: string): void;
+  spoolDir(liveId: string): string;
+  running(): number;
+  /** Resolves when no capture runs. */
+  whenIdle(): Promise<void>;
+  /** Ends every capture so that the next start goes on from the same sample. */
+  close(): Promise<void>;
+};
+
+/** Hearing lives: one capture each, every cut stored with its transcribe job in one transaction. */
+export function createCaptureService(deps: {
+  store: Store;
+  lives: LivesStore;
+  segments: SegmentsStore;
+  journal: Journal;
+  jobs: Jobs;
+  net: Net;
+  clock: Clock;
+  log: Log;
+  spawn: Spawn;
+  ffmpeg: string;
+  dataDir: string;
+  standardInput(): AsyncIterable<Uint8Array> | undefined;
+  pulse(pulse: Omit<Pulse, 'lagMs' | 'writtenMs'>): void;
+}): CaptureService {
+  const { store, lives, segments, journal, jobs, clock, log } = deps;
+  const captures = new Map<string, Running>();
+  const spoolDir = (liveId: string) => path.join(deps.dataDir, 'spool', liveId);
+
+  function eventsOf(liveId: string): CaptureEvents {
+    let state: string = 'starting';
+    let next = (segments.last(liveId)?.number ?? 0) + 1;
+    return {
+      onOpened({ kind, durationMs }) {
+        lives.update(liveId, { on_demand: kind === 'on-demand' ? 1 : 0, source_ms: durationMs });
+      },
+      onSegment({ startMs, endMs, speechLikely }) {
+        store.transaction(() => {
+          const segmentId = segments.insert({ liveId, number: next, startMs, endMs, state: speechLikely ? 'heard' : 'silent' });
+          lives.addSegment(liveId, { open: speechLikely, endMs });
+          if (speechLikely) jobs.enqueue(transcribeJob(segmentId));
+          journal.append({ kind: 'segment.heard', subjectId: segmentId, data: { liveId, number: next, state: speechLikely ? 'heard' : 'silent' } });
+        });
+        next += 1;
+      },
+      onGap: (gap) => declareGap(liveId, gap),
+      onState(changed) {
+        state = changed;
+        lives.update(liveId, { capture_state: changed });
+      },
+      onProgress({ capturedMs, levelBp, sourceMs }) {
+        deps.pulse({ liveId, captureState: state, capturedMs, levelBp, sourceMs });
+      },
+    };
+  }
+
+  function declareGap(liveId: string, gap: { startMs: number; endMs: number; cause: GapCause }) {
+    if (gap.endMs <= gap.startMs) return;
+    store.transaction(() => {
+      const made = lives.insertGap({ liveId, ...gap });
+      journal.append({ kind: 'gap.declared', subjectId: made.id, data: { liveId, startMs: gap.startMs, endMs: gap.endMs, cause: gap.cause } });
+    });
+  }
+
+  function settle(liveId: string) {
+    const row = lives.row(liveId);
+    if (!row || row.state !== 'en_cours' || row.outcome === null || row.open_count > 0) return;
+    lives.update(liveId, { state: row.outcome });
+    journal.append({ kind: 'live.ended', subjectId: liveId, data: { state: row.outcome, reason: row.end_reason } });
+  }
+
+  function end(liveId: string, finished: CaptureEnd) {
+    if (finished.outcome === 'paused') return;
+    const { outcome, reason } = endOf(finished);
+    store.transaction(() => {
+      lives.update(liveId, { capture_state: 'ended', outcome, end_reason: reason, ended_at: clock.now() });
+      if (finished.outcome === 'stopped') journal.append({ kind: 'capture.stopped', subjectId: liveId });
+      settle(liveId);
+    });
+    if (finished.outcome === 'failed') log.warn({ liveId, code: finished.error.code }, 'capture failed');
+  }
+
+  function run(row: LiveRow, resume: { segmentedMs: number; onDemand: boolean } | null) {
+    const capture = startCapture({
+      source: sourceOf(row),
+      stdin: row.source_kind === 'stdin' ? deps.standardInput() : undefined,
+      spoolDir: spoolDir(row.id),
+      ffmpeg: deps.ffmpeg,
+      startedAt: row.started_at,
+      resume,
+      pace: paceOf(row),
+      net: deps.net,
+      clock,
+      log: log.child({ liveId: row.id }),
+      spawn: deps.spawn,
+      events: eventsOf(row.id),
+    });
+    const ended = capture.done
+      .catch((error: unknown): CaptureEnd => {
+        log.error({ liveId: row.id, problem: String(error) }, 'capture broke');
+        return { outcome: 'failed', error: isVigieError(error) ? error : new VigieError('internal', { reference: row.id }, { cause: error }) };
+      })
+      .then((finished) => end(row.id, finished))
+      .catch((error: unknown) => log.error({ liveId: row.id, problem: String(error) }, 'the end of a capture could not be stored'))
+      .finally(() => captures.delete(row.id));
+    captures.set(row.id, { stop: () => capture.stop(), pause: () => capture.pause(), ended });
+  }
+
+  /** A source that cannot be opened again: what its spool still holds is cut, and the live ends as interrupted. */
+  async function finishSpool(row: LiveRow, segmentedMs: number) {
+    const events = eventsOf(row.id);
+    await segmentRemainder(spoolDir(row.id), segmentedMs, events.onSegment);
+    end(row.id, { outcome: 'failed', error: new VigieError('source-unreadable', { source: row.source_label, detail: 'standard input ended with the engine' }) });
+  }
+
+  return {
+    spoolDir,
+    settle,
+    watch({ source, title, account, language, model, pace, actor }) {
+      const startedAt = clock.now();
+      const liveId = newId(startedAt);
+      store.transaction(() => {
+        lives.insert({
+          id: liveId,
+          title,
+          account,
+          source: JSON.stringify(source),
+          source_kind: source.kind,
+          source_label: sourceLabel(source),
+          state: 'en_cours',
+          outcome: null,
+          capture_state: 'starting',
+          on_demand: null,
+          started_at: startedAt,
+          ended_at: null,
+          end_reason: null,
+          language,
+          model,
+          pace: pace && JSON.stringify(pace),
+          source_ms: null,
+        });
+        journal.append({ kind: 'live.started', subjectId: liveId, data: { sourceKind: source.kind }, actor });
+      });
+      const row = lives.row(liveId);
+      if (!row) throw new Error('a live just stored cannot be read');
+      // After the commit: the capture writes at once.
+      store.afterCommit(() => run(row, null));
+      return liveId;
+    },
+    stop(liveId, actor) {
+      const capture = captures.get(liveId);
+      if (!capture) return false;
+      log.info({ liveId, actor }, 'capture stop asked for');
+      void capture.stop();
+      return true;
+    },
+    resume() {
+      for (const row of lives.unfinished()) {
+        if (row.capture_state === 'ended') {
+          store.transaction(() => settle(row.id));
+          continue;
+        }
+        const segmentedMs = Math.max(segments.last(row.id)?.end_ms ?? 0, ...lives.gaps(row.id).map((gap) => gap.endMs));
+        store.transaction(() => journal.append({ kind: 'live.resumed', subjectId: row.id, data: { segmentedMs } }));
+        if (row.source_kind === 'stdin') {
+          const ended = finishSpool(row, segmentedMs)
+            .catch((error: unknown) => log.error({ liveId: row.id, problem: String(error) }, 'spool could not be finished'))
+            .finally(() => captures.delete(row.id));
+          captures.set(row.id, { stop: () => ended, pause: () => ended, ended });
+        } else run(row, { segmentedMs, onDemand: row.on_demand !== 0 });
+      }
+    },
+    running: () => captures.size,
+    async whenIdle() {
+      while (captures.size > 0) await Promise.all([...captures.values()].map((capture) => capture.ended));
+    },
+    async close() {
+      const open = [...captures.values()];
+      await Promise.all(open.map((capture) => capture.pause()));
+      await Promise.all(open.map((capture) => capture.ended));
+    },
+  };
+}
+
+/** What a person recognises a source by. Query strings stay out: tokens live there. */
+export function sourceLabel(source: Source): string {
+  if (source.kind === 'stdin') return '-';
+  if (source.kind === 'file') return path.basename(source.path);
+  const url = new URL(source.url);
+  return `${url.host}${url.pathname}`.slice(0, 300);
+}

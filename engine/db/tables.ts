@@ -1,0 +1,165 @@
+import type { Generated } from 'kysely';
+
+/** One row type per table; names are those of the SQL in `migrations/`. JSON columns are text and parsed by their store. */
+export type Tables = {
+  migrations: { name: string; at: number };
+  profiles: { id: string; name: string; created_at: number };
+  settings: { key: string; value: string; at: number };
+  commands: { id: string; call: string; actor: string; at: number; answer: string };
+  policies: { hash: string; name: string; version: string; at: number };
+  speech_models: { id: string; name: string; digest: string; worker: string; library: string; device: string; at: number };
+  lives: {
+    id: string;
+    title: string;
+    account: string | null;
+    source: string;
+    source_kind: 'file' | 'stdin' | 'url';
+    source_label: string;
+    state: 'en_cours' | 'termine' | 'interrompu';
+    /** The state it will end in once everything heard is written down. */
+    outcome: 'termine' | 'interrompu' | null;
+    capture_state: string;
+    on_demand: number | null;
+    started_at: number;
+    ended_at: number | null;
+    end_reason: string | null;
+    language: 'fr' | 'en' | 'auto';
+    model: string;
+    pace: string | null;
+    captured_ms: number;
+    source_ms: number | null;
+    segment_count: number;
+    open_count: number;
+    gap_count: number;
+    alert_count: number;
+    max_score_bp: number | null;
+  };
+  gaps: { id: string; live_id: string; start_ms: number; end_ms: number; cause: string; at: number };
+  segments: {
+    row: Generated<number>;
+    id: string;
+    live_id: string;
+    number: number;
+    start_ms: number;
+    end_ms: number;
+    state: 'heard' | 'written' | 'silent' | 'filtered' | 'failed';
+    text: string;
+    language: string | null;
+    words: string;
+    filtered: string;
+    no_speech_bp: number | null;
+    mean_log_prob_milli: number | null;
+    compression_ratio_milli: number | null;
+    speech_ms: number | null;
+    failure: string | null;
+    speech_model_id: string | null;
+    heard_at: number;
+    written_at: number | null;
+  };
+  segments_fts: { segments_fts: string; rowid: number; text: string; rank: number };
+  verdicts: {
+    id: string;
+    segment_id: string;
+    engine: string;
+    model: string;
+    policy_version: string;
+    policy_hash: string;
+    category: string;
+    virality: string;
+    hate: number;
+    target: string | null;
+    target_text: string | null;
+    reasons: string;
+    confidence_bp: number | null;
+    score_bp: number;
+    terms: string;
+    is_current: number;
+    at: number;
+  };
+  alerts: {
+    id: string;
+    live_id: string;
+    segment_id: string;
+    item_id: string;
+    lane: string;
+    reasons: string;
+    score_bp: number;
+    at: number;
+  };
+  review_items: {
+    id: string;
+    kind: 'alert';
+    subject_id: string;
+    lane_rank: number;
+    score_bp: number;
+    status: 'pending' | 'reviewed' | 'action_taken' | 'dismissed';
+    version: number;
+    created_at: number;
+    decided_at: number | null;
+  };
+  decisions: {
+    id: string;
+    item_id: string;
+    /** `undo` rows name the decision they take back. */
+    verdict: 'dismiss' | 'review' | 'action' | 'undo';
+    undoes: string | null;
+    reason: string | null;
+    note: string | null;
+    statement: string | null;
+    stop_capture: number;
+    by_id: string;
+    by_name: string;
+    at: number;
+  };
+  effects: {
+    id: string;
+    decision_id: string;
+    kind: 'stop-capture';
+    subject_id: string;
+    state: 'waiting' | 'done' | 'cancelled' | 'given_up';
+    due_at: number;
+    at: number;
+  };
+  facts: {
+    seq: number;
+    id: string;
+    at: number;
+    actor: string;
+    kind: string;
+    subject_id: string;
+    data: string;
+    prev_hash: string;
+    hash: string;
+  };
+  jobs: {
+    row: Generated<number>;
+    kind: string;
+    key: string;
+    payload: string;
+    state: 'waiting' | 'active' | 'done' | 'dead';
+    lane: number;
+    attempts: number;
+    interruptions: number;
+    due_at: number;
+    lease_until: number | null;
+    created_at: number;
+    finished_at: number | null;
+    failure: string | null;
+  };
+  exports: {
+    id: string;
+    live_id: string;
+    format: 'pdf' | 'srt' | 'vtt' | 'csv' | 'json' | 'txt';
+    locale: 'fr' | 'en';
+    time_zone: string;
+    state: 'waiting' | 'running' | 'done' | 'failed' | 'cancelled';
+    file_name: string;
+    path: string;
+    size_bytes: number | null;
+    sha256: string | null;
+    problem: string | null;
+    by_id: string;
+    by_name: string;
+    at: number;
+  };
+};

@@ -1,0 +1,207 @@
+import type { Segment, Word } from '#shared/model/segment.ts';
+import { newId } from '#shared/ids.ts';
+import type { Clock } from '../base/clock.ts';
+import type { Store } from '../db/store.ts';
+import type { Tables } from '../db/tables.ts';
+import { verdictOfRow } from './verdict-row.ts';
+
+export type SegmentRow = Omit<Tables['segments'], 'row'> & { row: number };
+type JoinedRow = SegmentRow & { [K in keyof Tables['verdicts'] as `v_${K}`]: Tables['verdicts'][K] | null } & { alert_id: string | null };
+
+export type WrittenText = {
+  state: 'written' | 'silent' | 'filtered';
+  text: string;
+  language: string | null;
+  words: Word[];
+  filtered: Segment['filtered'];
+  trust: Segment['trust'];
+  speechModelId: string | null;
+};
+
+/** SQL of segments: how they begin, get their words, and are read with their current verdict. */
+export type SegmentsStore = ReturnType<typeof createSegmentsStore>;
+
+export function createSegmentsStore(store: Store, clock: Clock) {
+  const q = store.build;
+  const insert = store.prepare<{ id: string; live: string; number: number; start: number; end: number; state: SegmentRow['state']; now: number }>((slot) =>
+    q.insertInto('segments').values({
+      id: slot('id'),
+      live_id: slot('live'),
+      number: slot('number'),
+      start_ms: slot('start'),
+      end_ms: slot('end'),
+      state: slot('state'),
+      text: '',
+      words: '[]',
+      filtered: '[]',
+      heard_at: slot('now'),
+    }),
+  );
+  const last = store.prepare<{ live: string }, { number: number; end_ms: number }>((slot) =>
+    q.selectFrom('segments').select(['number', 'end_ms']).where('live_id', '=', slot('live')).orderBy('number', 'desc').limit(1),
+  );
+  const rowById = store.prepare<{ id: string }, SegmentRow>((slot) => q.selectFrom('segments').selectAll().where('id', '=', slot('id')));
+
+  const verdictColumns = [
+    'id', 'segment_id', 'engine', 'model', 'policy_version', 'policy_hash', 'category', 'virality', 'hate', 'target', 'target_text',
+    'reasons', 'confidence_bp', 'score_bp', 'terms', 'is_current', 'at',
+  ] as const;
+
+  const joined = () =>
+    q
+      .selectFrom('segments')
+      .leftJoin('verdicts', (join) => join.onRef('verdicts.segment_id', '=', 'segments.id').on('verdicts.is_current', '=', 1))
+      .leftJoin('alerts', 'alerts.segment_id', 'segments.id')
+      .selectAll('segments')
+      .select(verdictColumns.map((name) => `verdicts.${name} as v_${name}` as const))
+      .select('alerts.id as alert_id');
+
+  const pageFrom = store.prepare<{ live: string; from: number; limit: number }>((slot) =>
+    joined().where('segments.live_id', '=', slot('live')).where('segments.number', '>=', slot('from')).orderBy('segments.number').limit(slot('limit')),
+  );
+  const joinedById = store.prepare<{ id: string }>((slot) => joined().where('segments.id', '=', slot('id')));
+
+  return {
+    row: (id: string) => rowById.get({ id }),
+    /** Where the last segment of a live ends and which number it has; null before the first. */
+    last: (liveId: string) => last.get({ live: liveId }) ?? null,
+    insert(segment: { liveId: string; number: number; startMs: number; endMs: number; state: 'heard' | 'silent' }): string {
+      const now = clock.now();
+      const id = newId(now);
+      insert.run({ id, live: segment.liveId, number: segment.number, start: segment.startMs, end: segment.endMs, state: segment.state, now });
+      return id;
+    },
+    write(id: string, written: WrittenText) {
+      store.run(
+        q
+          .updateTable('segments')
+          .set({
+            state: written.state,
+            text: written.text,
+            language: written.language,
+            words: JSON.stringify(written.words),
+            filtered: JSON.stringify(written.filtered),
+            no_speech_bp: written.trust.noSpeechBp,
+            mean_log_prob_milli: written.trust.meanLogProbMilli,
+            compression_ratio_milli: written.trust.compressionRatioMilli,
+            speech_ms: written.trust.speechMs,
+            speech_model_id: written.speechModelId,
+            written_at: clock.now(),
+          })
+          .where('id', '=', id),
+      );
+    },
+    fail(id: string, failure: string) {
+      store.run(q.updateTable('segments').set({ state: 'failed', failure, written_at: clock.now() }).where('id', '=', id));
+    },
+    get: (id: string): Segment | undefined => {
+      const row = joinedById.get({ id });
+      return row === undefined ? undefined : segmentOf(row as JoinedRow);
+    },
+    page: (liveId: string, fromNumber: number, limit: number): Segment[] =>
+      (pageFrom.all({ live: liveId, from: fromNumber, limit }) as JoinedRow[]).map(segmentOf),
+    /** Segments of a live that overlap [startMs, endMs), in order. */
+    between: (liveId: string, startMs: number, endMs: number): Segment[] =>
+      (
+        store.all(
+          joined()
+            .where('segments.live_id', '=', liveId)
+            .where('segments.start_ms', '<', endMs)
+            .where('segments.end_ms', '>', startMs)
+            .orderBy('segments.number'),
+        ) as JoinedRow[]
+      ).map(segmentOf),
+    /** Texts of the segments just before `number`, oldest first. */
+    textsBefore: (liveId: string, number: number, count: number): string[] =>
+      store
+        .all(
+          q
+            .selectFrom('segments')
+            .select('text')
+            .where('live_id', '=', liveId)
+            .where('number', '<', number)
+            .where('number', '>=', number - count)
+            .where('text', '!=', '')
+            .orderBy('number'),
+        )
+        .map(({ text }) => text),
+    search(text: string, options: { liveId?: string; limit: number }): (Segment & { liveTitle: string })[] {
+      const match = matchExpression(text);
+      if (match === null) return [];
+      let hits = q
+        .selectFrom('segments_fts')
+        .innerJoin('segments', 'segments.row', 'segments_fts.rowid')
+        .where('segments_fts', '=', match)
+        .select(['segments.id'])
+        .orderBy('segments_fts.rank')
+        .limit(options.limit);
+      if (options.liveId) hits = hits.where('segments.live_id', '=', options.liveId);
+      return store.all(hits).flatMap(({ id }) => {
+        const row = joinedById.get({ id }) as JoinedRow | undefined;
+        if (!row) return [];
+        const title = store.get(q.selectFrom('lives').select('title').where('id', '=', row.live_id))?.title ?? '';
+        return [{ ...segmentOf(row), liveTitle: title }];
+      });
+    },
+    /** Age in ms of the oldest sound that has no words yet, 0 when none waits. */
+    oldestOpenMs: () => {
+      const at = store.get(q.selectFrom('segments').select((e) => e.fn.min('heard_at').as('at')).where('state', '=', 'heard'))?.at;
+      return typeof at === 'number' ? Math.max(0, clock.now() - at) : 0;
+    },
+    speechModel(model: { name: string; digest: string; worker: string; library: string; device: string }): string {
+      const known = store.get(
+        q
+          .selectFrom('speech_models')
+          .select('id')
+          .where('name', '=', model.name)
+          .where('digest', '=', model.digest)
+          .where('worker', '=', model.worker)
+          .where('library', '=', model.library)
+          .where('device', '=', model.device),
+      );
+      if (known) return known.id;
+      const at = clock.now();
+      const id = newId(at);
+      store.run(q.insertInto('speech_models').values({ id, ...model, at }));
+      return id;
+    },
+    speechModelsOf: (liveId: string) =>
+      store.all(
+        q
+          .selectFrom('speech_models')
+          .selectAll()
+          .where('id', 'in', q.selectFrom('segments').select('speech_model_id').distinct().where('live_id', '=', liveId).$castTo<{ speech_model_id: string }>()),
+      ),
+  };
+}
+
+/** An FTS5 expression that looks for all the words typed, the last one as a prefix; null when there is no word in it. */
+export function matchExpression(text: string): string | null {
+  const words = text.match(/[\p{L}\p{N}]+/gu) ?? [];
+  if (words.length === 0) return null;
+  return words.map((word, i) => `"${word}"${i === words.length - 1 ? '*' : ''}`).join(' ');
+}
+
+function segmentOf(row: JoinedRow): Segment {
+  return {
+    id: row.id,
+    liveId: row.live_id,
+    number: row.number,
+    startMs: row.start_ms,
+    endMs: row.end_ms,
+    state: row.state,
+    text: row.text,
+    language: row.language,
+    words: JSON.parse(row.words) as Word[],
+    trust: {
+      noSpeechBp: row.no_speech_bp,
+      meanLogProbMilli: row.mean_log_prob_milli,
+      compressionRatioMilli: row.compression_ratio_milli,
+      speechMs: row.speech_ms,
+    },
+    filtered: JSON.parse(row.filtered) as Segment['filtered'],
+    failure: row.failure,
+    verdict: row.v_id === null ? null : verdictOfRow(row),
+    alertId: row.alert_id,
+  };
+}

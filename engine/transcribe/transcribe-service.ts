@@ -1,0 +1,79 @@
+import { isVigieError } from '#shared/errors.ts';
+import type { Log } from '../base/log.ts';
+import type { Jobs } from '../jobs/jobs.ts';
+import type { Journal } from '../journal/journal.ts';
+import { analyseJob } from '../analyse/analyse-job.ts';
+import { readSound } from '../capture/spool.ts';
+import type { LivesStore } from '../lives/lives-store.ts';
+import type { SegmentsStore } from '../lives/segments-store.ts';
+import type { SpeechEngine } from './speech-engine.ts';
+import { type TranscribePayload, transcribeKind } from './transcribe-job.ts';
+import { writtenOf } from './written.ts';
+
+/** Faults of the machine, not of the sound: trying again at once would only burn the attempts. */
+const waitsForRepair = ['speech-unavailable', 'model-missing', 'model-invalid'] as const;
+
+/** Writes segments down: sound from the spool, words from a speech worker, text and next job in one transaction. */
+export function defineTranscribeJob(deps: {
+  jobs: Jobs;
+  journal: Journal;
+  lives: LivesStore;
+  segments: SegmentsStore;
+  log: Log;
+  spoolDir(liveId: string): string;
+  settle(liveId: string): void;
+  engineFor(model: string): SpeechEngine;
+  concurrency: number;
+}): void {
+  const { jobs, journal, lives, segments } = deps;
+
+  jobs.define<TranscribePayload>({
+    kind: transcribeKind,
+    concurrency: deps.concurrency,
+    maxAttempts: 3,
+    leaseMs: 300_000,
+    async run({ segmentId }, signal) {
+      const row = segments.row(segmentId);
+      const live = row && lives.row(row.live_id);
+      if (!row || !live) throw new Error(`segment ${segmentId} or its live is not stored`);
+      const engine = deps.engineFor(live.model);
+      const pcm = await readSound(deps.spoolDir(row.live_id), row.start_ms, row.end_ms);
+      try {
+        const info = await engine.info();
+        const transcript = await engine.transcribe({ pcm, language: live.language, liveId: live.id, signal });
+        const written = writtenOf(transcript, row);
+        return {
+          outcome: 'done',
+          commit() {
+            const speechModelId = segments.speechModel({
+              name: info.modelName,
+              digest: info.modelDigest,
+              worker: info.worker,
+              library: info.library,
+              device: info.device,
+            });
+            segments.write(segmentId, { ...written, speechModelId });
+            lives.closeSegment(live.id);
+            if (written.state === 'written') jobs.enqueue(analyseJob(segmentId));
+            journal.append({ kind: 'segment.written', subjectId: segmentId, data: { liveId: live.id, number: row.number, state: written.state } });
+            deps.settle(live.id);
+          },
+        };
+      } catch (error) {
+        if (waitsForRepair.some((code) => isVigieError(error, code))) {
+          deps.log.error({ liveId: live.id, code: (error as { code: string }).code }, 'speech recognition waits for repair');
+          return { outcome: 'later', afterMs: 30_000 };
+        }
+        throw error;
+      }
+    },
+    giveUp({ segmentId }, problem) {
+      const row = segments.row(segmentId);
+      if (!row) return;
+      segments.fail(segmentId, problem.slice(0, 500));
+      lives.closeSegment(row.live_id);
+      journal.append({ kind: 'segment.failed', subjectId: segmentId, data: { liveId: row.live_id, number: row.number, state: 'failed' } });
+      deps.settle(row.live_id);
+    },
+  });
+}

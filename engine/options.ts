@@ -1,3 +1,4 @@
+import type { Settings } from '#shared/model/settings.ts';
 import type { Clock } from './base/clock.ts';
 import type { Log } from './base/log.ts';
 import type { Spawn } from './process/spawn.ts';
@@ -26,4 +27,6 @@ export type EngineOptions = {
   spawn?: Spawn;
   /** Name of the person at the keyboard, written into decisions; the engine makes a default profile when absent. */
   profile?: string;
+  /** Settings of this run only, e.g. from the environment; they are not stored. */
+  settings?: Partial<Settings>;
 };

@@ -102,7 +102,8 @@ export function createCaptureService(deps: {
     if (finished.outcome === 'paused') return;
     const { outcome, reason } = endOf(finished);
     store.transaction(() => {
-      lives.update(liveId, { capture_state: 'ended', outcome, end_reason: reason, ended_at: clock.now() });
+      const error = finished.outcome === 'failed' ? JSON.stringify({ code: finished.error.code, data: finished.error.data }) : null;
+      lives.update(liveId, { capture_state: 'ended', outcome, end_reason: reason, end_error: error, ended_at: clock.now() });
       if (finished.outcome === 'stopped') journal.append({ kind: 'capture.stopped', subjectId: liveId });
       settle(liveId);
     });
@@ -163,6 +164,7 @@ export function createCaptureService(deps: {
           started_at: startedAt,
           ended_at: null,
           end_reason: null,
+          end_error: null,
           language,
           model,
           pace: pace && JSON.stringify(pace),

@@ -23,6 +23,7 @@ export type Tables = {
     started_at: number;
     ended_at: number | null;
     end_reason: string | null;
+    end_error: string | null;
     language: 'fr' | 'en' | 'auto';
     model: string;
     pace: string | null;

@@ -122,6 +122,7 @@ export function createLivesStore(store: Store, clock: Clock) {
       startedAt: row.started_at,
       endedAt: row.ended_at,
       endReason: row.end_reason,
+      endError: row.end_error === null ? null : (JSON.parse(row.end_error) as Live['endError']),
       language: row.language,
       model: row.model,
       capturedMs: row.captured_ms,

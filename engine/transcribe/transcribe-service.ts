@@ -3,7 +3,7 @@ import type { Log } from '../base/log.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import type { Journal } from '../journal/journal.ts';
 import { analyseJob } from '../analyse/analyse-job.ts';
-import { readSound } from '../capture/spool.ts';
+import { readSound } from '../capture/spool-read.ts';
 import type { LivesStore } from '../lives/lives-store.ts';
 import type { SegmentsStore } from '../lives/segments-store.ts';
 import type { SpeechEngine } from './speech-engine.ts';

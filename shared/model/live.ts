@@ -37,7 +37,10 @@ export const live = z.object({
   /** Wall time of position 0 of the timeline. */
   startedAt: z.number().int(),
   endedAt: z.number().int().nullable(),
+  /** `source-ended`, `stopped-by-us`, or the code of the failure that ended it. */
   endReason: z.string().nullable(),
+  /** The failure in full, for a sentence from the catalogue (`error.<code>`). */
+  endError: z.object({ code: z.string(), data: z.record(z.string(), z.unknown()) }).nullable(),
   language: z.enum(languages),
   model: z.string(),
   /** Sound on disk, and how far the words have come, in ms of the timeline. */

@@ -20,7 +20,7 @@ CREATE TABLE lives (
   outcome TEXT CHECK (outcome IN ('termine', 'interrompu')),
   capture_state TEXT NOT NULL CHECK (capture_state IN ('starting', 'capturing', 'stalled', 'reconnecting', 'ended')),
   on_demand INTEGER CHECK (on_demand IN (0, 1)),
-  started_at INTEGER NOT NULL, ended_at INTEGER, end_reason TEXT,
+  started_at INTEGER NOT NULL, ended_at INTEGER, end_reason TEXT, end_error TEXT,
   language TEXT NOT NULL CHECK (language IN ('fr', 'en', 'auto')), model TEXT NOT NULL, pace TEXT,
   captured_ms INTEGER NOT NULL DEFAULT 0, source_ms INTEGER,
   segment_count INTEGER NOT NULL DEFAULT 0, open_count INTEGER NOT NULL DEFAULT 0 CHECK (open_count >= 0),

@@ -1,0 +1,121 @@
+import { once } from 'node:events';
+import { mkdir, open, rm, statfs } from 'node:fs/promises';
+import path from 'node:path';
+import { isVigieError, VigieError } from '#shared/errors.ts';
+import type { Check, CheckName } from '#shared/model/system.ts';
+import type { Clock } from '../base/clock.ts';
+import type { Store } from '../db/store.ts';
+import type { Journal } from '../journal/journal.ts';
+import type { Spawn } from '../process/spawn.ts';
+import type { SpeechInfo } from '../transcribe/speech-engine.ts';
+
+/** Under this much free space a capture of one hour (115 MB of sound) and its database would not fit with a margin. */
+export const lowDiskBytes = 1_000_000_000;
+
+type Finding = Omit<Check, 'name' | 'tookMs'>;
+const ok = (detail: Finding['detail']): Finding => ({ outcome: 'ok', detail, fix: null });
+const warning = (detail: Finding['detail'], fix: string): Finding => ({ outcome: 'warning', detail, fix });
+const failed = (detail: Finding['detail'], fix: string): Finding => ({ outcome: 'failed', detail, fix });
+
+/** Tests every part that the main job stands on, each for real, each with the name of its fix when something is wrong. */
+export async function examine(deps: {
+  store: Store;
+  journal: Journal;
+  clock: Clock;
+  spawn: Spawn;
+  ffmpeg: string;
+  dataDir: string;
+  network(): boolean;
+  speech(): Promise<SpeechInfo>;
+  voiceModel(): Promise<{ path: string; digest: string }>;
+}): Promise<Check[]> {
+  const { clock } = deps;
+  const run = async (name: CheckName, test: () => Promise<Finding>): Promise<Check> => {
+    const since = clock.monotonicMs();
+    const finding = await test().catch((error: unknown) => failed({ problem: problemOf(error) }, `${name}-failed`));
+    return { name, ...finding, tookMs: Math.round(clock.monotonicMs() - since) };
+  };
+
+  const checks = [
+    await run('ffmpeg', async () => ok({ version: await ffmpegVersion(deps.spawn, deps.ffmpeg), path: deps.ffmpeg })),
+  ];
+  const speech = await deps.speech().then(
+    (info) => ({ info, error: null }),
+    (error: unknown) => ({ info: null, error }),
+  );
+  const modelBroken = isVigieError(speech.error, 'model-missing') || isVigieError(speech.error, 'model-invalid');
+  checks.push(
+    await run('speech-worker', async () => {
+      if (!speech.info) return modelBroken ? warning({ problem: 'no-model' }, 'speech-model-failed') : failed({ problem: problemOf(speech.error) }, 'speech-worker-failed');
+      const detail = { worker: speech.info.worker, library: speech.info.library, threads: speech.info.threads };
+      return speech.info.notices.includes('prebuilt-slow') ? warning(detail, 'speech-worker-prebuilt') : ok(detail);
+    }),
+    await run('speech-model', async () => {
+      if (speech.info) return ok({ model: speech.info.modelName, digest: speech.info.modelDigest });
+      return modelBroken ? failed({ problem: problemOf(speech.error) }, 'speech-model-failed') : warning({ problem: problemOf(speech.error) }, 'speech-worker-failed');
+    }),
+    await run('voice-model', async () => ok(await deps.voiceModel())),
+    await run('gpu', async () => {
+      if (!speech.info) return warning({ device: 'unknown' }, 'speech-worker-failed');
+      const detail = { device: speech.info.device, name: speech.info.deviceName };
+      if (speech.info.notices.includes('gpu-fallback')) return warning(detail, 'gpu-fallback');
+      return ok(detail);
+    }),
+    await run('disk', async () => {
+      const freeBytes = await writableBytes(deps.dataDir);
+      return freeBytes < lowDiskBytes ? warning({ freeBytes, path: deps.dataDir }, 'disk-low') : ok({ freeBytes, path: deps.dataDir });
+    }),
+    await run('database', async () => {
+      const verdict: unknown = deps.store.raw.pragma('quick_check(1)', { simple: true });
+      if (verdict !== 'ok') return failed({ problem: String(verdict) }, 'database-failed');
+      const sqlite = deps.store.raw.prepare<[], { v: string }>('SELECT sqlite_version() AS v').get()?.v ?? '';
+      return ok({ sqlite, journalMode: String(deps.store.raw.pragma('journal_mode', { simple: true })), readOnly: deps.store.readOnly });
+    }),
+    await run('journal', async () => {
+      const { lines, brokenAt, headHash } = deps.journal.verify();
+      return brokenAt === null ? ok({ lines, head: headHash }) : failed({ lines, brokenAt }, 'journal-failed');
+    }),
+    await run('network', async () => (deps.network() ? ok({ allowed: true }) : warning({ allowed: false }, 'network-off'))),
+  );
+  return checks;
+}
+
+function problemOf(error: unknown): string {
+  return isVigieError(error) ? error.code : error instanceof Error ? error.message : String(error);
+}
+
+/** The version ffmpeg gives itself. @throws VigieError `ffmpeg-missing` */
+export async function ffmpegVersion(spawn: Spawn, ffmpeg: string): Promise<string> {
+  const child = spawn(ffmpeg, ['-hide_banner', '-version']);
+  const ended = once(child, 'close');
+  let text = '';
+  child.stdout?.on('data', (chunk: Buffer) => {
+    text = (text + chunk.toString('utf8')).slice(0, 10_000);
+  });
+  try {
+    await once(child, 'spawn');
+  } catch (error) {
+    throw new VigieError('ffmpeg-missing', { path: ffmpeg }, { cause: error });
+  }
+  child.stdin?.end();
+  await ended;
+  const version = /^ffmpeg version (\S+)/m.exec(text)?.[1];
+  if (!version) throw new VigieError('ffmpeg-missing', { path: ffmpeg });
+  return version;
+}
+
+/** Writes, syncs and removes a small file, then says how much room is left. */
+async function writableBytes(dataDir: string): Promise<number> {
+  await mkdir(dataDir, { recursive: true });
+  const probe = path.join(dataDir, '.doctor');
+  const file = await open(probe, 'w');
+  try {
+    await file.write(Buffer.alloc(4096, 1));
+    await file.sync();
+  } finally {
+    await file.close();
+    await rm(probe, { force: true });
+  }
+  const { bavail, bsize } = await statfs(dataDir);
+  return bavail * bsize;
+}

@@ -1,0 +1,44 @@
+import { statfs } from 'node:fs/promises';
+import type { Check, ModelInfo, SystemStatus } from '#shared/model/system.ts';
+import type { Implementer } from '../carriers/implement.ts';
+import type { Commands } from '../db/commands.ts';
+import type { Feed } from '../journal/feed.ts';
+import type { SettingsService } from '../settings/settings-service.ts';
+
+/** Handlers of `contract.system` and `contract.feed`. */
+export function systemApi(
+  os: Implementer,
+  deps: {
+    settings: SettingsService;
+    commands: Commands;
+    feed: Feed;
+    dataDir: string;
+    status(): Omit<SystemStatus, 'freeBytes' | 'dataDir'>;
+    examine(): Promise<Check[]>;
+    models(): Promise<ModelInfo[]>;
+    validateModel(idOrPath: string): Promise<unknown>;
+  },
+) {
+  return {
+    system: {
+      status: os.system.status.handler(async () => {
+        const { bavail, bsize } = await statfs(deps.dataDir);
+        return { ...deps.status(), dataDir: deps.dataDir, freeBytes: bavail * bsize };
+      }),
+      doctor: os.system.doctor.handler(async () => ({ checks: await deps.examine() })),
+      models: os.system.models.handler(async () => ({ items: await deps.models() })),
+      settings: os.system.settings.handler(() => deps.settings.get()),
+      changeSettings: os.system.changeSettings.handler(async ({ input, context }) => {
+        if (input.patch.model !== undefined) await deps.validateModel(input.patch.model);
+        return deps.commands.once({ id: input.commandId, call: 'system.changeSettings', actor: context.actor.id }, () =>
+          deps.settings.change(input.patch, context.actor.id),
+        );
+      }),
+    },
+    feed: {
+      subscribe: os.feed.subscribe.handler(async function* ({ input, signal }) {
+        yield* deps.feed.subscribe(input.after, signal);
+      }),
+    },
+  };
+}

@@ -1,0 +1,213 @@
+import { createRouterClient } from '@orpc/server';
+import type { EngineClient } from '#shared/contract/index.ts';
+import { VigieError } from '#shared/errors.ts';
+import { createAlertsService } from './alerts/alerts-service.ts';
+import { createAlertsStore } from './alerts/alerts-store.ts';
+import { defineAnalyseJob } from './analyse/analyse-service.ts';
+import { openEmbeddedAnalyser } from './analyse/embedded/index.ts';
+import { createVerdictsStore } from './analyse/verdicts-store.ts';
+import { systemClock } from './base/clock.ts';
+import { silentLog } from './base/log.ts';
+import { version } from './base/version.ts';
+import { createCaptureService } from './capture/capture-service.ts';
+import type { CallContext } from './carriers/context.ts';
+import { implementContract } from './carriers/implement.ts';
+import { createReadRecord } from './carriers/read-record.ts';
+import { createCommands } from './db/commands.ts';
+import { openStore } from './db/open-store.ts';
+import { examine } from './diagnosis/doctor.ts';
+import { systemApi } from './diagnosis/system-api.ts';
+import { collectDocument } from './exports/collect-document.ts';
+import { exportsApi } from './exports/exports-api.ts';
+import { createExportsService } from './exports/exports-service.ts';
+import { createExportsStore } from './exports/exports-store.ts';
+import { openPdfRenderer } from './exports/pdf-renderer.ts';
+import { createJobs } from './jobs/jobs.ts';
+import { createFeed } from './journal/feed.ts';
+import { createJournal } from './journal/journal.ts';
+import { livesApi } from './lives/lives-api.ts';
+import { createLivesStore } from './lives/lives-store.ts';
+import { createSegmentsStore } from './lives/segments-store.ts';
+import { createNet } from './net/net.ts';
+import type { EngineOptions } from './options.ts';
+import { takeOwnership } from './owner.ts';
+import { ensureProfile } from './people/profiles.ts';
+import { systemSpawn } from './process/spawn.ts';
+import { reviewApi } from './review/review-api.ts';
+import { createReviewService } from './review/review-service.ts';
+import { createReviewStore } from './review/review-store.ts';
+import { createSettingsService } from './settings/settings-service.ts';
+import { createSpeechPool } from './transcribe/speech-pool.ts';
+import { defineTranscribeJob } from './transcribe/transcribe-service.ts';
+
+const everything: CallContext['permissions'] = new Set(['none', 'read', 'decide', 'operate', 'administer']);
+
+/**
+ * The composition root: owner lock, database, stores, services, workers, in this order; closed in reverse.
+ * @throws VigieError `data-folder-owned`, `data-folder-unusable`, `database-damaged`
+ */
+export async function openEngine(options: EngineOptions) {
+  const clock = options.clock ?? systemClock;
+  const log = options.log ?? silentLog;
+  const spawn = options.spawn ?? systemSpawn;
+  const { dataDir, resourcesDir, binaries } = options;
+  const startedAt = clock.now();
+
+  const ownership = takeOwnership({ dataDir, kind: options.owner, clock });
+  const closing: (() => void | Promise<void>)[] = [() => ownership.release()];
+  const closeAll = async () => {
+    for (const step of closing.splice(0).reverse()) await step();
+  };
+  const failure = Promise.withResolvers<VigieError>();
+
+  try {
+    const { store, newer, close: closeStore } = openStore({ dataDir, clock, log });
+    closing.push(closeStore);
+    const journal = createJournal(store, clock);
+    const feed = createFeed(journal);
+    closing.push(() => feed.close());
+    const commands = createCommands(store, clock);
+    const settings = createSettingsService({ store, journal, clock, log, overrides: options.settings ?? {} });
+    const profile = store.readOnly ? { id: 'reader', name: options.profile ?? 'reader' } : ensureProfile(store, clock, options.profile ?? 'local');
+    const jobs = createJobs({ store, clock, log, journal });
+
+    const lives = createLivesStore(store, clock);
+    const segments = createSegmentsStore(store, clock);
+    const verdicts = createVerdictsStore(store, clock);
+    const alerts = createAlertsStore(store, clock);
+    const review = createReviewStore(store, clock);
+    const exports = createExportsStore(store, clock);
+
+    const net = createNet({ clock, log, isAllowed: () => settings.get().network });
+    const speech = createSpeechPool({ binaries, speech: options.speech, dataDir, resourcesDir, clock, log, spawn });
+    const pdf = openPdfRenderer({ spawn, node: binaries.node, resourcesDir, clock, log });
+    closing.push(() => pdf.close(), () => speech.close());
+
+    const analyser = openEmbeddedAnalyser({ resourcesDir });
+    let standardInput: AsyncIterable<Uint8Array> | undefined;
+
+    const capture = createCaptureService({
+      store,
+      lives,
+      segments,
+      journal,
+      jobs,
+      net,
+      clock,
+      log,
+      spawn,
+      ffmpeg: binaries.ffmpeg,
+      dataDir,
+      standardInput: () => standardInput,
+      pulse: (pulse) => feed.pulse({ ...pulse, writtenMs: lives.get(pulse.liveId)?.writtenMs ?? 0, lagMs: segments.oldestOpenMs() }),
+    });
+    const alerting = createAlertsService({ alerts, lives, journal, thresholdBp: () => settings.get().riskThresholdBp });
+    defineTranscribeJob({
+      jobs,
+      journal,
+      lives,
+      segments,
+      log,
+      spoolDir: capture.spoolDir,
+      settle: capture.settle,
+      engineFor: speech.engineFor,
+      concurrency: 1,
+    });
+    defineAnalyseJob({ jobs, journal, lives, segments, verdicts, alerts: alerting, analyser });
+    const reviewing = createReviewService({ review, alerts, commands, journal, jobs, clock, stopCapture: capture.stop });
+    const voiceModel = await speech.voiceModel();
+    const exporting = createExportsService({
+      store,
+      exports,
+      commands,
+      jobs,
+      journal,
+      log,
+      dataDir,
+      pdf,
+      liveOf: lives.get,
+      collect: (request) =>
+        collectDocument(
+          { lives, segments, verdicts, alerts, review, journal, clock, voiceModel, thresholdBp: () => settings.get().riskThresholdBp, version },
+          request,
+        ),
+    });
+
+    const os = implementContract({ store, log, newer, readRecord: createReadRecord({ store, journal, clock }) });
+    const router = os.router({
+      lives: livesApi(os, { lives, segments, capture, commands, settings: settings.get, resolveModel: speech.resolve }),
+      ...reviewApi(os, { review, alerts, segments, service: reviewing }),
+      exports: exportsApi(os, { service: exporting, timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone }),
+      ...systemApi(os, {
+        settings,
+        commands,
+        feed,
+        dataDir,
+        status: () => ({
+          version,
+          owner: options.owner,
+          pid: process.pid,
+          startedAt,
+          seq: journal.head().seq,
+          speech: speech.known(),
+          network: settings.get().network,
+          readOnly: store.readOnly,
+          backlog: { transcribe: jobs.open('transcribe'), analyse: jobs.open('analyse'), oldestMs: segments.oldestOpenMs() },
+          captures: capture.running(),
+          pendingAlerts: review.pendingCount(),
+        }),
+        examine: () =>
+          examine({
+            store,
+            journal,
+            clock,
+            spawn,
+            ffmpeg: binaries.ffmpeg,
+            dataDir,
+            network: () => settings.get().network,
+            speech: async () => speech.engineFor((await speech.resolve(settings.get().model)).path).info(),
+            voiceModel: speech.voiceModel,
+          }),
+        models: () => speech.list(settings.get().model),
+        validateModel: speech.resolve,
+      }),
+    });
+
+    if (!store.readOnly) {
+      store.transaction(() => {
+        verdicts.keepPolicy({ hash: analyser.hash, name: analyser.model, version: analyser.version });
+        journal.append({ kind: 'engine.started', subjectId: profile.id, data: { owner: options.owner, version } });
+      });
+      closing.push(() => jobs.close(), () => capture.close());
+      jobs.start();
+      capture.resume();
+    }
+
+    const context = (): CallContext => ({ actor: profile, permissions: everything });
+    return {
+      router,
+      context,
+      /** The direct carrier: the same router, in this process, for the default profile. */
+      client: (): EngineClient => createRouterClient(router, { context }),
+      /** Tells where the loopback door is, so that other commands on this folder reach this engine. */
+      announce: ownership.announce,
+      /** What a live of source `-` hears. */
+      standardInput(bytes: AsyncIterable<Uint8Array>) {
+        standardInput = bytes;
+      },
+      /** Resolves when no capture runs and everything heard is written, weighed and alerted. */
+      async drain() {
+        await capture.whenIdle();
+        await jobs.drain();
+      },
+      close: closeAll,
+      /** Resolves when this engine can no longer work. */
+      failed: failure.promise,
+    };
+  } catch (error) {
+    await closeAll();
+    throw error;
+  }
+}
+
+export type Engine = Awaited<ReturnType<typeof openEngine>>;

@@ -1,0 +1,108 @@
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
+import { VigieError } from '#shared/errors.ts';
+import { parseSource, type Source } from '#shared/model/source.ts';
+import type { Settings } from '#shared/model/settings.ts';
+import { type CaptureService, sourceLabel } from '../capture/capture-service.ts';
+import { readSound } from '../capture/spool-read.ts';
+import { wavFile } from '../capture/wav.ts';
+import type { Implementer } from '../carriers/implement.ts';
+import type { Commands } from '../db/commands.ts';
+import type { ResolvedModel } from '../transcribe/models.ts';
+import type { LivesStore } from './lives-store.ts';
+import type { SegmentsStore } from './segments-store.ts';
+
+const maxSoundMs = 60_000;
+
+/** Handlers of `contract.lives`. */
+export function livesApi(
+  os: Implementer,
+  deps: {
+    lives: LivesStore;
+    segments: SegmentsStore;
+    capture: CaptureService;
+    commands: Commands;
+    settings(): Settings;
+    resolveModel(idOrPath: string): Promise<ResolvedModel>;
+  },
+) {
+  const { lives, segments, capture, commands } = deps;
+  const known = (liveId: string) => {
+    const live = lives.get(liveId);
+    if (!live) throw new VigieError('not-found', { what: 'live', id: liveId });
+    return live;
+  };
+
+  return {
+    watch: os.lives.watch.handler(async ({ input, context }) => {
+      const source = await checkedSource(input.source, input.allowPrivate, deps.settings().network);
+      // Before the live exists: a model that cannot work is told at once, not by a live that never gets its words.
+      const model = await deps.resolveModel(input.model ?? deps.settings().model);
+      const pace = input.speed === '1' ? { realtimeForMs: input.realtimeForMs ?? null } : null;
+      return commands.once({ id: input.commandId, call: 'lives.watch', actor: context.actor.id }, () => ({
+        liveId: capture.watch({
+          source,
+          title: input.title ?? sourceLabel(source),
+          account: input.account ?? null,
+          language: input.language,
+          model: model.path,
+          pace,
+          actor: context.actor.id,
+        }),
+      }));
+    }),
+    stop: os.lives.stop.handler(({ input, context }) => {
+      known(input.liveId);
+      return commands.once({ id: input.commandId, call: 'lives.stop', actor: context.actor.id }, () => {
+        capture.stop(input.liveId, context.actor.id);
+        return {};
+      });
+    }),
+    list: os.lives.list.handler(({ input }) => {
+      const items = lives.list({ states: input.states, before: input.before, limit: input.limit });
+      return { items, next: items.length === input.limit ? (items.at(-1)?.id ?? null) : null };
+    }),
+    get: os.lives.get.handler(({ input }) => ({ live: known(input.liveId), gaps: lives.gaps(input.liveId) })),
+    segments: os.lives.segments.handler(({ input }) => {
+      known(input.liveId);
+      return { items: segments.page(input.liveId, input.fromNumber, input.limit) };
+    }),
+    segment: os.lives.segment.handler(({ input }) => {
+      const segment = segments.get(input.segmentId);
+      if (!segment) throw new VigieError('not-found', { what: 'segment', id: input.segmentId });
+      return segment;
+    }),
+    search: os.lives.search.handler(({ input }) => ({ items: segments.search(input.text, { liveId: input.liveId, limit: input.limit }) })),
+    sound: os.lives.sound.handler(async ({ input }) => {
+      known(input.liveId);
+      if (input.endMs <= input.startMs || input.endMs - input.startMs > maxSoundMs) {
+        throw new VigieError('bad-input', { problem: `endMs must lie within ${maxSoundMs} ms after startMs` });
+      }
+      const pcm = await readSound(capture.spoolDir(input.liveId), input.startMs, input.endMs);
+      return { wavBase64: Buffer.from(wavFile(pcm)).toString('base64'), startMs: input.startMs, endMs: input.endMs };
+    }),
+  };
+}
+
+/**
+ * What was typed, as a source that can be tried. Files are looked at here so that a wrong path is an answer, not a failed live.
+ * @throws VigieError `source-unsupported`, `source-not-found`, `source-is-directory`, `source-empty`, `source-unreadable`, `network-off`
+ */
+async function checkedSource(text: string, allowPrivate: boolean, network: boolean): Promise<Source> {
+  const parsed = parseSource(text, allowPrivate);
+  if ('problem' in parsed) throw new VigieError('source-unsupported', { source: text.slice(0, 200), detail: parsed.problem });
+  if (parsed.source.kind === 'url' && !network) throw new VigieError('network-off', { host: new URL(parsed.source.url).host });
+  if (parsed.source.kind !== 'file') return parsed.source;
+  const file = path.resolve(parsed.source.path);
+  try {
+    const found = await stat(file);
+    if (found.isDirectory()) throw new VigieError('source-is-directory', { source: file });
+    if (found.isFile() && found.size === 0) throw new VigieError('source-empty', { source: file });
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === 'ENOENT' || code === 'ENOTDIR') throw new VigieError('source-not-found', { source: file }, { cause: error });
+    if (code === 'EACCES' || code === 'EPERM') throw new VigieError('source-unreadable', { source: file, detail: code }, { cause: error });
+    throw error;
+  }
+  return { kind: 'file', path: file };
+}

@@ -19,7 +19,7 @@ export const defaultOutletLimits: OutletLimits = {
 export type Outlet = {
   /** Resolves when the backlog is short again or the connection is over; never rejects. */
   send(text: string): Promise<void>;
-  /** Ends every wait; call it when the socket has closed. */
+  /** Ends every wait; call it when nobody produces for this connection any more. */
   close(): void;
 };
 
@@ -56,7 +56,9 @@ export function createOutlet(
 
   return {
     async send(text) {
-      if (closed || socket.readyState !== socket.OPEN) return;
+      if (closed) return;
+      // Between the goodbye and the end nothing is sent, and a producer that came back at once would run free.
+      if (socket.readyState !== socket.OPEN) return new Promise<void>((resolve) => waiting.push(resolve));
       const bytes = Buffer.byteLength(text);
       if (backlogBytes + bytes > limits.cutAboveBytes) return giveUp();
       backlogBytes += bytes;

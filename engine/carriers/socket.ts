@@ -48,18 +48,27 @@ export function createSocketCarrier(
     serve(socket, context) {
       const { log } = options;
       const openCalls = new Set<string>();
+      let deliver: Listener | null = null;
+      let ended: Listener | null = null;
       const outlet = createOutlet(socket, {
         clock: options.clock,
         limits,
         cut(reason) {
           log.warn({ reason }, 'connection cut off');
-          socket.close(closeCodes.readerTooSlow, reason);
+          stop(closeCodes.readerTooSlow, reason);
           // The reason stands behind the backlog; a peer that does not read will not see it, nor answer.
           options.clock.schedule(farewellMs, () => socket.terminate());
         },
       });
-      let deliver: Listener | null = null;
-      let ended: Listener | null = null;
+      /** Ends the streams first: nothing may go on producing for a connection that is on its way out. */
+      const finish = () => {
+        ended?.({ data: '' });
+        outlet.close();
+      };
+      const stop = (code: number, reason: string) => {
+        finish();
+        socket.close(code, reason);
+      };
 
       // The library listens to what this facade passes on, not to the socket.
       const facade = {
@@ -85,19 +94,19 @@ export function createSocketCarrier(
 
       const onMessage = async (data: RawData, isBinary: boolean) => {
         if (socket.readyState !== socket.OPEN) return;
-        if (isBinary) return socket.close(closeCodes.policy, 'binary message');
+        if (isBinary) return stop(closeCodes.policy, 'binary message');
         const text = (data as Buffer).toString('utf8');
         const envelope = readEnvelope(text);
         switch (envelope.kind) {
           case 'unreadable':
-            return socket.close(closeCodes.policy, envelope.problem);
+            return stop(closeCodes.policy, envelope.problem);
           case 'refused':
             return refuse(envelope.id, envelope.problem);
           case 'abort':
             return void deliver?.({ data: text });
           case 'call':
             // An answer to the second would be taken for the answer to the first.
-            if (openCalls.has(envelope.id)) return socket.close(closeCodes.policy, 'call id in use');
+            if (openCalls.has(envelope.id)) return stop(closeCodes.policy, 'call id in use');
             if (openCalls.size >= maxOpenCalls) return refuse(envelope.id, `more than ${maxOpenCalls} open calls`);
             return onCall(envelope.id, text);
         }
@@ -106,15 +115,12 @@ export function createSocketCarrier(
       socket.on('message', (data, isBinary) => {
         onMessage(data, isBinary).catch((error: unknown) => {
           log.error({ err: error }, 'message handling failed');
-          socket.close(1011, 'internal');
+          stop(1011, 'internal');
         });
       });
       // Broken frames and oversized messages: `ws` closes with the right code, and says so here first.
       socket.on('error', (error) => log.warn({ problem: error.message }, 'connection broken'));
-      socket.on('close', () => {
-        outlet.close();
-        ended?.({ data: '' });
-      });
+      socket.on('close', finish);
     },
   };
 }

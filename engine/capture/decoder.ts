@@ -1,0 +1,98 @@
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { VigieError } from '#shared/errors.ts';
+import type { Spawn } from '../process/spawn.ts';
+import { complaintsInReport, decoderArguments, durationInReport } from './ffmpeg.ts';
+
+/** One ffmpeg turning one continuous run of container bytes into 16 kHz mono s16le. */
+export type Decoder = {
+  /** Resolves when ffmpeg has room for more; false once it reads no further. */
+  write(bytes: Uint8Array): Promise<boolean>;
+  /** No more bytes: ffmpeg finishes what it has. */
+  end(): void;
+  /** The sound, in pieces of any size. To be read once; reading slowly slows ffmpeg and, through `write`, its source. */
+  sound: AsyncIterable<Uint8Array>;
+  /** Resolves when ffmpeg is gone and its sound was read; rejects with `ffmpeg-missing` when it could not be started. */
+  finished: Promise<DecoderEnd>;
+  /** Length of the source as its container states it, ms; known at the earliest with the first sound. */
+  durationMs(): number | null;
+  kill(): void;
+};
+
+/** `failure` null: it ended well, or was killed by us. */
+export type DecoderEnd = { heardBytes: number; failure: string | null };
+
+const reportLines = 40;
+const reportColumns = 400;
+
+/** Starts ffmpeg. It dies with this process: its stdin ends and its stdout breaks. */
+export function startDecoder(options: { ffmpeg: string; spawn: Spawn; time: 'media' | 'arrival' }): Decoder {
+  const child = options.spawn(options.ffmpeg, decoderArguments(options.time));
+  const { stdin, stdout, stderr } = child;
+  if (!stdin || !stdout || !stderr) throw new TypeError('a decoder needs three pipes');
+
+  let accepting = true;
+  let heardBytes = 0;
+  let killed = false;
+  let durationMs: number | null = null;
+  const report: string[] = [];
+  createInterface({ input: stderr }).on('line', (line) => {
+    durationMs ??= durationInReport(line);
+    report.push(line.slice(0, reportColumns));
+    if (report.length > reportLines) report.shift();
+  });
+  // A broken pipe here means ffmpeg has ended; its exit says why.
+  stdin.on('error', () => {
+    accepting = false;
+  });
+  stdin.on('close', () => {
+    accepting = false;
+  });
+
+  const sound = (async function* () {
+    for await (const piece of stdout as AsyncIterable<Uint8Array>) {
+      heardBytes += piece.length;
+      yield piece;
+    }
+  })();
+
+  const finished = exitOf(child, options.ffmpeg).then((exit): DecoderEnd => {
+    const complaint = complaintsInReport(report) || (exit === 0 ? 'no sound' : `ffmpeg: ${exit}`);
+    const well = killed || (exit === 0 && heardBytes > 0);
+    return { heardBytes, failure: well ? null : complaint };
+  });
+  // Whoever awaits `finished` sees the failure; nobody may be doing so yet when it comes.
+  finished.catch(() => undefined);
+
+  return {
+    async write(bytes) {
+      if (!accepting) return false;
+      if (stdin.write(bytes)) return true;
+      await Promise.race([once(stdin, 'drain'), once(stdin, 'close')]).catch(() => undefined);
+      return accepting;
+    },
+    end() {
+      accepting = false;
+      stdin.end();
+    },
+    sound,
+    finished,
+    durationMs: () => durationMs,
+    kill() {
+      killed = true;
+      accepting = false;
+      child.kill('SIGKILL');
+      stdin.destroy();
+      stdout.destroy();
+    },
+  };
+}
+
+/** Exit status (a signal's name when killed by one), once all three pipes are closed. */
+function exitOf(child: ChildProcess, path: string): Promise<number | string> {
+  return new Promise((resolve, reject) => {
+    child.once('error', (cause) => reject(new VigieError('ffmpeg-missing', { path }, { cause })));
+    child.once('close', (code, signal) => resolve(code ?? signal ?? 'gone'));
+  });
+}

@@ -114,7 +114,6 @@ it('does not try again what the engine refused, until a person asks', () => {
   keeper.start();
   spawn();
   child().say({ type: 'refused', code: 'data-folder-owned', data: { ownerPid: 12 } });
-  child().emit('exit', 0);
   expect(states.at(-1)).toBe('data-folder-owned');
   expect(children).toHaveLength(1);
   keeper.start();

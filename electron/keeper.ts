@@ -87,6 +87,8 @@ export function createKeeper<P>(parts: KeeperParts<P>): Keeper<P> {
   const hear = (mine: Life<P>, message: FromEngine) => {
     if (message.type === 'refused') {
       mine.refusal = { code: message.code, data: message.data };
+      // We end it, not it itself: a process that exits at once may take its last words with it.
+      mine.child.kill();
       return;
     }
     if (message.type === 'ready') {

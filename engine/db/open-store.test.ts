@@ -1,0 +1,68 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import Database from 'better-sqlite3';
+import { expect, test } from 'vitest';
+import { createClockDouble } from '../base/clock-double.ts';
+import { silentLog } from '../base/log.ts';
+import { temporaryFolder } from '../testing/temporary-folder.ts';
+import { migrate } from './migrate.ts';
+import { migrations } from './migrations/index.ts';
+import { databaseFileName, openStore } from './open-store.ts';
+
+const open = (dataDir: string) => openStore({ dataDir, clock: createClockDouble(), log: silentLog });
+
+test('the storage contract holds', () => {
+  const { store, close } = open(temporaryFolder());
+  const pragma = (name: string): unknown => store.raw.pragma(name, { simple: true });
+  expect(pragma('journal_mode')).toBe('wal');
+  expect(pragma('synchronous')).toBe(2);
+  expect(pragma('foreign_keys')).toBe(1);
+  expect(pragma('secure_delete')).toBe(1);
+  expect(pragma('mmap_size') ?? 0).toBe(0);
+  close();
+});
+
+test('before a database that holds something changes, a verified copy of it is made', () => {
+  const dataDir = temporaryFolder();
+  const { store, close } = open(dataDir);
+  store.raw.exec(`INSERT INTO settings VALUES ('kept', '1', 0)`);
+  close();
+  const raw = new Database(path.join(dataDir, databaseFileName));
+  const backupDir = path.join(dataDir, 'backups');
+  const later = [...migrations, { name: '900-later', sql: 'CREATE TABLE later (x INTEGER) STRICT' }];
+  migrate({ raw, file: 'f', backupDir, clock: createClockDouble(), log: silentLog, known: later });
+  raw.close();
+  const [name] = readdirSync(backupDir);
+  const copy = new Database(path.join(backupDir, String(name)), { readonly: true });
+  expect(copy.prepare('SELECT key FROM settings').all()).toEqual([{ key: 'kept' }]);
+  expect(copy.prepare(`SELECT 1 FROM sqlite_master WHERE name = 'later'`).get()).toBeUndefined();
+  copy.close();
+});
+
+test('a migration that fails half way leaves the schema as it was', () => {
+  const raw = new Database(':memory:');
+  const broken = [{ name: '010-broken', sql: 'CREATE TABLE a (x INTEGER) STRICT; CREATE TABLE a (x INTEGER) STRICT' }];
+  expect(() => migrate({ raw, file: 'f', backupDir: 'b', clock: createClockDouble(), log: silentLog, known: broken })).toThrow(/already exists/);
+  expect(raw.prepare(`SELECT name FROM sqlite_master WHERE name = 'a'`).all()).toEqual([]);
+  raw.close();
+});
+
+test('a schema from a newer Vigie opens read-only and is not touched', () => {
+  const dataDir = temporaryFolder();
+  const { store, close } = open(dataDir);
+  store.raw.exec(`INSERT INTO migrations VALUES ('999-future', 0)`);
+  close();
+  const later = open(dataDir);
+  expect(later.newer).toBe('999-future');
+  expect(later.store.readOnly).toBe(true);
+  expect(() => later.store.raw.exec(`INSERT INTO settings VALUES ('a', '1', 0)`)).toThrow(/readonly/);
+  later.close();
+});
+
+test('a file that is not a database is refused, kept, and set aside by name', () => {
+  const dataDir = temporaryFolder();
+  writeFileSync(path.join(dataDir, databaseFileName), 'this is not a database, but it may be all that is left of one'.repeat(100));
+  expect(() => open(dataDir)).toThrow(/database-damaged/);
+  const kept = readdirSync(dataDir).find((name) => name.includes('.damaged-'));
+  expect(readFileSync(path.join(dataDir, String(kept)), 'utf8')).toMatch(/^this is not/);
+});

@@ -1,0 +1,132 @@
+import { expect, test } from 'vitest';
+import { temporaryStore } from '../testing/temporary-store.ts';
+import { createJobs, type JobKind, type JobOutcome } from './jobs.ts';
+
+type Payload = { n: number };
+
+function withJobs(kind: Partial<JobKind<Payload>> & { run: JobKind<Payload>['run'] }) {
+  const made = temporaryStore();
+  const jobs = createJobs(made);
+  const givenUp: string[] = [];
+  jobs.define<Payload>({ kind: 'work', concurrency: 1, maxAttempts: 3, leaseMs: 10_000, giveUp: (payload, problem) => givenUp.push(`${payload.n} ${problem}`), ...kind });
+  const add = (n: number, extra: { lane?: number; dueAt?: number } = {}) =>
+    made.store.transaction(() => jobs.enqueue({ kind: 'work', key: `work:${n}`, payload: { n }, ...extra }));
+  const states = () => made.store.all(made.store.build.selectFrom('jobs').select(['key', 'state', 'attempts']).orderBy('row'));
+  return { ...made, jobs, givenUp, add, states };
+}
+
+const done = (commit: () => void = () => undefined): JobOutcome => ({ outcome: 'done', commit });
+
+test('a job runs once, however often it is asked for', async () => {
+  const ran: number[] = [];
+  const { jobs, add } = withJobs({ run: ({ n }) => Promise.resolve(done(() => ran.push(n))) });
+  add(1);
+  add(1);
+  jobs.start();
+  await jobs.drain();
+  add(1);
+  await jobs.drain();
+  expect(ran).toEqual([1]);
+});
+
+test('lower lanes go first', async () => {
+  const ran: number[] = [];
+  const { jobs, add } = withJobs({ run: ({ n }) => Promise.resolve(done(() => ran.push(n))) });
+  add(1);
+  add(2, { lane: 9 });
+  add(3, { lane: 0 });
+  jobs.start();
+  await jobs.drain();
+  expect(ran).toEqual([3, 1, 2]);
+});
+
+test('failures are tried again after a growing delay, and giving up is told', async () => {
+  const at: number[] = [];
+  const { jobs, add, clock, givenUp, states, journal } = withJobs({
+    run: () => {
+      at.push(clock.monotonicMs());
+      return Promise.reject(new Error('no luck'));
+    },
+  });
+  jobs.start();
+  add(1);
+  await clock.advance(60_000);
+  expect(at).toEqual([0, 1000, 3000]);
+  expect(givenUp).toEqual(['1 no luck']);
+  expect(states()).toEqual([{ key: 'work:1', state: 'dead', attempts: 3 }]);
+  expect(journal.after(0, 10).map(({ kind }) => kind)).toEqual(['job.given-up']);
+});
+
+test('being told "later" costs no attempt', async () => {
+  let calls = 0;
+  const { jobs, add, clock, states } = withJobs({
+    run: () => {
+      calls += 1;
+      return Promise.resolve(calls <= 10 ? { outcome: 'later', afterMs: 5000 } : done());
+    },
+  });
+  jobs.start();
+  add(1);
+  await clock.advance(60_000);
+  expect(calls).toBe(11);
+  expect(states()).toEqual([{ key: 'work:1', state: 'done', attempts: 0 }]);
+});
+
+test('a handler that hangs loses its lease, and that is a failed attempt', async () => {
+  const { jobs, add, clock, givenUp } = withJobs({
+    maxAttempts: 1,
+    run: (_payload, signal) => new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error))),
+  });
+  jobs.start();
+  add(1);
+  await clock.advance(10_000);
+  expect(givenUp).toEqual(['1 lease of 10000 ms expired']);
+});
+
+test('the results and the end of the job are one transaction', async () => {
+  const { jobs, add, store, states, clock } = withJobs({
+    maxAttempts: 1,
+    run: () =>
+      Promise.resolve(
+        done(() => {
+          store.run(store.build.insertInto('settings').values({ key: 'half', value: '1', at: 0 }));
+          throw new Error('in the middle');
+        }),
+      ),
+  });
+  jobs.start();
+  add(1);
+  await clock.advance(1);
+  expect(states()[0]?.state).toBe('dead');
+  expect(store.all(store.build.selectFrom('settings').selectAll())).toEqual([]);
+});
+
+test('what was active when the engine died runs again, without costing an attempt', async () => {
+  const ran: number[] = [];
+  const { jobs, add, store, states } = withJobs({ run: ({ n }) => Promise.resolve(done(() => ran.push(n))) });
+  add(1);
+  store.raw.exec(`UPDATE jobs SET state = 'active', lease_until = 1`);
+  jobs.start();
+  await jobs.drain();
+  expect(ran).toEqual([1]);
+  expect(states()[0]?.attempts).toBe(0);
+});
+
+test('closing aborts what runs and keeps it for the next start', async () => {
+  const { jobs, add, states } = withJobs({
+    run: (_payload, signal) => new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error))),
+  });
+  jobs.start();
+  add(1);
+  await Promise.resolve();
+  await jobs.close();
+  expect(states()).toEqual([{ key: 'work:1', state: 'waiting', attempts: 0 }]);
+});
+
+test('a waiting job can be taken back; a kind without handler is refused', () => {
+  const { jobs, add, store, clock, states } = withJobs({ run: () => Promise.resolve(done()) });
+  add(1, { dueAt: clock.now() + 1000 });
+  expect(store.transaction(() => jobs.cancel('work:1'))).toBe(true);
+  expect(states()).toEqual([]);
+  expect(() => jobs.enqueue({ kind: 'other', key: 'k', payload: {} })).toThrow(/no handler/);
+});

@@ -25,6 +25,7 @@ struct Run {
 // - instead of the fallback, one deterministic second pass with beam search where the first looks bad;
 // - the library's own no-speech gate is off (threshold above 1): it reads a stale row of logits unless it detects the
 //   language itself, and what is silence is decided, and shown, by the engine.
+// Token timestamps stay off: they count the pause before a piece as its first words. The engine places words by voice.
 whisper_full_params settings(const Decoding & decoding, Run & run, bool beam) {
     whisper_full_params params =
         whisper_full_default_params(beam ? WHISPER_SAMPLING_BEAM_SEARCH : WHISPER_SAMPLING_GREEDY);
@@ -35,7 +36,6 @@ whisper_full_params settings(const Decoding & decoding, Run & run, bool beam) {
     params.temperature      = 0.0f;
     params.temperature_inc  = 0.0f;
     params.no_speech_thold  = 2.0f;
-    params.token_timestamps = true;
     params.print_progress   = false;
     params.print_realtime   = false;
     params.print_timestamps = false;
@@ -94,14 +94,9 @@ Piece read_piece(const Decoding & decoding, int index, int64_t sound_ms) {
         if (piece.words.empty() || text[0] == ' ') {
             finish_word();
             piece.words.emplace_back();
-            // Times of a token may be absent (-1) or run backwards by a hundredth: never before what came before.
-            const int64_t least = piece.words.size() > 1 ? piece.words[piece.words.size() - 2].end_ms : piece.start_ms;
-            piece.words.back().start_ms = std::min(piece.end_ms, std::max(least, clamp_ms(token.t0, sound_ms)));
-            piece.words.back().end_ms   = piece.words.back().start_ms;
         }
         Word & word = piece.words.back();
         word.text += word.text.empty() && text[0] == ' ' ? text.substr(1) : text;
-        word.end_ms = std::min(piece.end_ms, std::max(word.end_ms, clamp_ms(token.t1, sound_ms)));
         word_sum += token.plog;
         word_tokens++;
     }

@@ -109,12 +109,7 @@ std::string result_json(const Result & result) {
     for (const auto & piece : result.pieces) {
         json words = json::array();
         for (const auto & word : piece.words) {
-            words.push_back({
-                { "text", word.text },
-                { "startMs", word.start_ms },
-                { "endMs", word.end_ms },
-                { "probability", or_null(true, word.probability) },
-            });
+            words.push_back({ { "text", word.text }, { "probability", or_null(true, word.probability) } });
         }
         pieces.push_back({
             { "text", piece.text },
@@ -125,6 +120,13 @@ std::string result_json(const Result & result) {
             { "meanLogProb", or_null(true, piece.mean_log_prob) },
         });
     }
+    json speech = nullptr;
+    if (result.has_speech) {
+        speech = json::array();
+        for (const auto & span : result.speech) {
+            speech.push_back({ { "startMs", span.first }, { "endMs", span.second } });
+        }
+    }
     return dump({
         { "type", "result" },
         { "id", result.id },
@@ -133,7 +135,7 @@ std::string result_json(const Result & result) {
         { "pieces", pieces },
         { "noSpeech", or_null(result.has_no_speech, result.no_speech) },
         { "meanLogProb", or_null(result.has_mean_log_prob, result.mean_log_prob) },
-        { "speechMs", result.speech_ms < 0 ? json(nullptr) : json(result.speech_ms) },
+        { "speech", speech },
         { "processingMs", result.processing_ms },
         { "secondPass", result.second_pass },
         { "memoryBytes", result.memory_bytes },

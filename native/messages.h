@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 const int PROTOCOL_VERSION = 1;
@@ -37,8 +38,6 @@ struct Ready {
 
 struct Word {
     std::string text;
-    int64_t     start_ms = 0;
-    int64_t     end_ms = 0;
     double      probability = 0;  // geometric mean over its tokens
 };
 
@@ -62,7 +61,8 @@ struct Result {
     double             no_speech = 0;
     bool               has_mean_log_prob = false;
     double             mean_log_prob = 0;
-    int64_t            speech_ms = -1;  // -1: no voice model
+    bool               has_speech = false;  // false: no voice model
+    std::vector<std::pair<int64_t, int64_t>> speech;  // start and end in ms
     int64_t            processing_ms = 0;
     bool               second_pass = false;
     uint64_t           memory_bytes = 0;

@@ -8,7 +8,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
-#include <cstring>
+#include <future>
 #include <thread>
 
 namespace {
@@ -136,28 +136,27 @@ whisper_state * Speech::state_for(const std::string & key) {
     return state;
 }
 
-int64_t Speech::speech_ms(const std::vector<float> & samples) {
-    if (!vad_) {
-        return -1;
-    }
-    if (samples.empty()) {
-        return 0;
+void Speech::detect_voice(const std::vector<float> & samples, Result & result) {
+    if (!vad_ || samples.empty()) {
+        result.has_speech = vad_ != nullptr;
+        return;
     }
     whisper_vad_segments * found =
         whisper_vad_segments_from_samples(vad_, whisper_vad_default_params(), samples.data(), int(samples.size()));
     if (!found) {
-        return -1;
+        return;
     }
-    const double most = double(samples.size()) / 16.0;
-    double total = 0;
+    const int64_t most = int64_t(samples.size()) / 16;
     for (int i = 0; i < whisper_vad_segments_n_segments(found); i++) {
         // Hundredths of a second; the last window is filled up with silence and may end after the sound.
-        const double start = whisper_vad_segments_get_segment_t0(found, i) * 10.0;
-        const double end   = whisper_vad_segments_get_segment_t1(found, i) * 10.0;
-        total += std::max(0.0, std::min(most, end) - start);
+        const int64_t start = int64_t(whisper_vad_segments_get_segment_t0(found, i) * 10.0f + 0.5f);
+        const int64_t end   = int64_t(whisper_vad_segments_get_segment_t1(found, i) * 10.0f + 0.5f);
+        if (std::min(most, end) > start) {
+            result.speech.emplace_back(start, std::min(most, end));
+        }
     }
     whisper_vad_free_segments(found);
-    return int64_t(total + 0.5);
+    result.has_speech = true;
 }
 
 Result Speech::transcribe(const Request & request, const std::vector<uint8_t> & s16le, std::atomic<bool> & stop,
@@ -176,7 +175,12 @@ Result Speech::transcribe(const Request & request, const std::vector<uint8_t> & 
     Result result;
     result.id        = request.id;
     result.language  = multilingual ? request.language : "en";
-    result.speech_ms = speech_ms(samples);
+
+    // Voice detection needs one thread; with a core to spare it costs no time at all. Its future waits at the end of this scope,
+    // also when decoding throws.
+    Result voice;
+    const bool aside = threads_ < int(std::thread::hardware_concurrency());
+    auto heard = std::async(aside ? std::launch::async : std::launch::deferred, [&] { detect_voice(samples, voice); });
 
     whisper_state * state = state_for(request.state);
     // Under 100 ms the library has nothing to listen to.
@@ -198,6 +202,9 @@ Result Speech::transcribe(const Request & request, const std::vector<uint8_t> & 
     } else if (find_language) {
         result.language = "und";  // nothing was heard, so nothing was recognised
     }
+    heard.get();
+    result.has_speech = voice.has_speech;
+    result.speech     = std::move(voice.speech);
     result.processing_ms =
         std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - started).count();
     result.memory_bytes = resident_bytes();

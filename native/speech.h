@@ -36,7 +36,7 @@ class Speech {
 
   private:
     whisper_state * state_for(const std::string & key);
-    int64_t         speech_ms(const std::vector<float> & samples);
+    void            detect_voice(const std::vector<float> & samples, Result & result);
 
     whisper_context *     context_ = nullptr;
     whisper_vad_context * vad_     = nullptr;

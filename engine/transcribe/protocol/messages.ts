@@ -31,7 +31,7 @@ export const toWorker = z.discriminatedUnion('type', [helloMessage, transcribeMe
 export type ToWorker = z.infer<typeof toWorker>;
 export type Hello = z.infer<typeof helloMessage>;
 
-const word = z.object({ text: z.string(), startMs: durationMs, endMs: durationMs, probability });
+const word = z.object({ text: z.string(), probability: probability.nullable() });
 const piece = z.object({
   text: z.string(),
   startMs: durationMs,
@@ -61,7 +61,7 @@ export const resultMessage = z.object({
   pieces: z.array(piece).max(1000),
   noSpeech: probability.nullable(),
   meanLogProb: z.number().max(0.001).nullable(),
-  speechMs: durationMs.nullable(),
+  speech: z.array(z.object({ startMs: durationMs, endMs: durationMs })).max(1000).nullable(),
   processingMs: durationMs,
   secondPass: z.boolean(),
   memoryBytes: z.number().int().min(0),

@@ -21,6 +21,8 @@ export function createAlertsStore(store: Store, clock: Clock) {
       .select(['review_items.status', 'segments.number', 'segments.start_ms', 'segments.end_ms', 'segments.text', 'lives.title', 'lives.account']);
   type Row = Tables['alerts'] & { status: Alert['status']; number: number; start_ms: number; end_ms: number; text: string; title: string; account: string | null };
 
+  const byId = store.prepare<{ id: string }, Row>((slot) => joined().where('alerts.id', '=', slot('id')) as never);
+
   return {
     bySegment: (segmentId: string) => store.get(q.selectFrom('alerts').selectAll().where('segment_id', '=', segmentId)),
     /** A new alert and its pending review item. */
@@ -61,7 +63,7 @@ export function createAlertsStore(store: Store, clock: Clock) {
       store.run(q.updateTable('review_items').set({ lane_rank: lanes.indexOf(changes.lane), score_bp: changes.scoreBp }).where('id', '=', itemId));
     },
     get(alertId: string): AlertWithText | undefined {
-      const row = store.get(joined().where('alerts.id', '=', alertId)) as Row | undefined;
+      const row = byId.get({ id: alertId });
       return row && alertOf(row);
     },
     /** Newest first; `before` is the id of the last one seen. */

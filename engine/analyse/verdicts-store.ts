@@ -3,6 +3,7 @@ import { newId } from '#shared/ids.ts';
 import type { ScoreTerm } from '#shared/policy/risk.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Store } from '../db/store.ts';
+import type { Tables } from '../db/tables.ts';
 
 export type VerdictsStore = ReturnType<typeof createVerdictsStore>;
 
@@ -11,6 +12,13 @@ export function createVerdictsStore(store: Store, clock: Clock) {
   const q = store.build;
   const retire = store.prepare<{ segment: string }>((slot) =>
     q.updateTable('verdicts').set({ is_current: 0 }).where('segment_id', '=', slot('segment')).where('is_current', '=', 1),
+  );
+  const columns = [
+    'id', 'segment_id', 'engine', 'model', 'policy_version', 'policy_hash', 'category', 'virality', 'hate', 'target', 'target_text',
+    'reasons', 'confidence_bp', 'score_bp', 'terms', 'is_current', 'at',
+  ] as const;
+  const insert = store.prepare<Tables['verdicts']>((slot) =>
+    q.insertInto('verdicts').values(Object.fromEntries(columns.map((name) => [name, slot(name)])) as Tables['verdicts']),
   );
   return {
     /** Stores a verdict as the current one. @returns its id */
@@ -28,27 +36,25 @@ export function createVerdictsStore(store: Store, clock: Clock) {
       const id = newId(at);
       const { judgement } = verdict;
       retire.run({ segment: verdict.segmentId });
-      store.run(
-        q.insertInto('verdicts').values({
-          id,
-          segment_id: verdict.segmentId,
-          engine: verdict.engine,
-          model: verdict.model,
-          policy_version: verdict.policyVersion,
-          policy_hash: verdict.policyHash,
-          category: judgement.category,
-          virality: judgement.virality,
-          hate: judgement.hate ? 1 : 0,
-          target: judgement.target,
-          target_text: judgement.targetText,
-          reasons: JSON.stringify(judgement.reasons),
-          confidence_bp: judgement.confidenceBp,
-          score_bp: verdict.scoreBp,
-          terms: JSON.stringify(verdict.terms),
-          is_current: 1,
-          at,
-        }),
-      );
+      insert.run({
+        id,
+        segment_id: verdict.segmentId,
+        engine: verdict.engine,
+        model: verdict.model,
+        policy_version: verdict.policyVersion,
+        policy_hash: verdict.policyHash,
+        category: judgement.category,
+        virality: judgement.virality,
+        hate: judgement.hate ? 1 : 0,
+        target: judgement.target,
+        target_text: judgement.targetText,
+        reasons: JSON.stringify(judgement.reasons),
+        confidence_bp: judgement.confidenceBp,
+        score_bp: verdict.scoreBp,
+        terms: JSON.stringify(verdict.terms),
+        is_current: 1,
+        at,
+      });
       return id;
     },
     keepPolicy(policy: { hash: string; name: string; version: string }) {

@@ -37,6 +37,17 @@ export function createSegmentsStore(store: Store, clock: Clock) {
       heard_at: slot('now'),
     }),
   );
+  const writtenColumns = [
+    'state', 'text', 'language', 'words', 'filtered', 'no_speech_bp', 'mean_log_prob_milli', 'compression_ratio_milli', 'speech_ms',
+    'speech_model_id', 'written_at',
+  ] as const;
+  const writeText = store.prepare<Pick<SegmentRow, 'id' | (typeof writtenColumns)[number]>>((slot) =>
+    q
+      .updateTable('segments')
+      .set(Object.fromEntries(writtenColumns.map((name) => [name, slot(name)])))
+      .where('id', '=', slot('id')),
+  );
+  const titleOf = store.prepare<{ id: string }, { title: string }>((slot) => q.selectFrom('lives').select('title').where('id', '=', slot('id')));
   const last = store.prepare<{ live: string }, { number: number; end_ms: number }>((slot) =>
     q.selectFrom('segments').select(['number', 'end_ms']).where('live_id', '=', slot('live')).orderBy('number', 'desc').limit(1),
   );
@@ -72,24 +83,20 @@ export function createSegmentsStore(store: Store, clock: Clock) {
       return id;
     },
     write(id: string, written: WrittenText) {
-      store.run(
-        q
-          .updateTable('segments')
-          .set({
-            state: written.state,
-            text: written.text,
-            language: written.language,
-            words: JSON.stringify(written.words),
-            filtered: JSON.stringify(written.filtered),
-            no_speech_bp: written.trust.noSpeechBp,
-            mean_log_prob_milli: written.trust.meanLogProbMilli,
-            compression_ratio_milli: written.trust.compressionRatioMilli,
-            speech_ms: written.trust.speechMs,
-            speech_model_id: written.speechModelId,
-            written_at: clock.now(),
-          })
-          .where('id', '=', id),
-      );
+      writeText.run({
+        id,
+        state: written.state,
+        text: written.text,
+        language: written.language,
+        words: JSON.stringify(written.words),
+        filtered: JSON.stringify(written.filtered),
+        no_speech_bp: written.trust.noSpeechBp,
+        mean_log_prob_milli: written.trust.meanLogProbMilli,
+        compression_ratio_milli: written.trust.compressionRatioMilli,
+        speech_ms: written.trust.speechMs,
+        speech_model_id: written.speechModelId,
+        written_at: clock.now(),
+      });
     },
     fail(id: string, failure: string) {
       store.run(q.updateTable('segments').set({ state: 'failed', failure, written_at: clock.now() }).where('id', '=', id));
@@ -139,8 +146,7 @@ export function createSegmentsStore(store: Store, clock: Clock) {
       return store.all(hits).flatMap(({ id }) => {
         const row = joinedById.get({ id }) as JoinedRow | undefined;
         if (!row) return [];
-        const title = store.get(q.selectFrom('lives').select('title').where('id', '=', row.live_id))?.title ?? '';
-        return [{ ...segmentOf(row), liveTitle: title }];
+        return [{ ...segmentOf(row), liveTitle: titleOf.get({ id: row.live_id })?.title ?? '' }];
       });
     },
     /** Age in ms of the oldest sound that has no words yet, 0 when none waits. */

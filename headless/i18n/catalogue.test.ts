@@ -5,7 +5,9 @@ import { createSay, localeFrom } from './index.ts';
 
 function flat(words: object, prefix = ''): [string, string][] {
   return Object.entries(words).flatMap(([key, value]: [string, unknown]) =>
-    typeof value === 'object' ? flat(value as object, `${prefix}${key}.`) : [[prefix + key, String(value)] as [string, string]],
+    typeof value === 'object'
+      ? flat(value as object, `${prefix}${key}.`)
+      : [[prefix + key, String(value)] as [string, string]],
   );
 }
 const names = (text: string) => [...text.matchAll(/{{(\w+)}}/g)].map((match) => match[1]).sort();

@@ -5,7 +5,8 @@ import type { CommandLineWords } from './words.ts';
 export const en: CommandLineWords = {
   help: enHelp,
   usage: {
-    error: 'Wrong command: {{problem}}. See "{{help}}".',
+    see: 'See "{{help}}".',
+    missingCommand: 'no command is given',
     missingArgument: 'the argument <{{name}}> is missing',
     missingOptionValue: 'the option {{name}} needs a value',
     unknownOption: 'unknown option {{name}}',
@@ -26,8 +27,6 @@ export const en: CommandLineWords = {
     stopping: 'No longer listening; what was heard is being written down to the end. Ctrl-C once more leaves at once.',
     left: 'Interrupted. The sound heard so far is kept; transcription goes on at the next start.',
     reconnecting: 'The line to the engine broke, trying again…',
-    speech: 'Transcription: {{worker}} on {{device}}, model {{model}}.',
-    speechNotice: 'Note: {{notice}}',
     file: '[{{index}}/{{count}}] {{file}}',
     fileFailed: '[{{index}}/{{count}}] {{file}}: {{message}}',
     filesSummary_one: '{{count}} file transcribed, {{failed}} failed.',
@@ -74,10 +73,18 @@ export const en: CommandLineWords = {
     speech: 'transcription',
     speechValue: '{{worker}} on {{device}}, model {{model}}',
   },
-  reason: {
-    stopped: 'stopped on request',
-    interrupted: 'stopped on request',
+  endReason: {
+    'source-ended': 'the source came to its end',
+    'stopped-by-us': 'capture stopped on request',
     unknown: 'for no known reason',
+  },
+  /** For failures that ended a live: the engine keeps their code, not their details. */
+  failureDetail: {
+    'source-unreadable': 'nothing in it can be decoded',
+    'source-unsupported': 'unknown format',
+    'network-failed': 'connection lost or refused',
+    'address-refused': 'private or local address',
+    other: 'details in the technical log',
   },
   worker: { native: 'native whisper.cpp worker', prebuilt: 'prebuilt whisper.node worker' },
   device: { cpu: 'the processor', gpu: 'the graphics card' },
@@ -115,7 +122,23 @@ export const en: CommandLineWords = {
     stopped: 'capture of this live is stopped',
     undoHint: 'To undo: vigie undo {{id}}{{data}}',
   },
-  doctor: {
+  checks: {
+    fixes: {
+      'ffmpeg-failed': 'reinstall ffmpeg with "npm ci"',
+      'speech-worker-failed': 'reinstall with "npm ci", then run "vigie doctor" again',
+      'speech-worker-prebuilt':
+        'install a C++ compiler and cmake, then run again: the native worker is 6 to 7 times faster on a processor',
+      'speech-model-failed': 'choose a model of "vigie models", or name a ggml file (WHISPER_MODEL)',
+      'voice-model-failed': 'reinstall Vigie: a bundled file is missing or damaged',
+      'gpu-failed': 'update the driver of the graphics card; meanwhile the processor does the work',
+      'gpu-fallback': 'update the driver of the graphics card; meanwhile the processor does the work',
+      'disk-failed': 'make the data folder writable or choose another (--data)',
+      'disk-low': 'make room: one hour of listening takes about 115 MB',
+      'database-failed': 'restore a backup from the backups folder; nothing is deleted',
+      'journal-failed': 'the journal was changed outside Vigie: keep this folder as it is and restore a backup',
+      'network-off': 'switch the network on in the settings to listen to http(s) addresses',
+      'network-failed': 'switch the network on in the settings to listen to http(s) addresses',
+    },
     ok: 'good',
     warning: 'look',
     failed: 'failed',
@@ -135,15 +158,23 @@ export const en: CommandLineWords = {
       network: 'network',
     },
   },
+  serve: {
+    ready: 'Vigie is ready at {{address}}',
+    once: 'this address signs in once, within ten minutes',
+    opened: 'The browser is opening. Ctrl-C stops Vigie.',
+    notOpened: 'Open this address in a browser on this machine. Ctrl-C stops Vigie.',
+    closing: 'Stopping: captures go on at the next start.',
+  },
   demo: {
+    title: 'Cooking live (demonstration)',
     intro: 'Demonstration: a cooking live bundled with Vigie (in French), offline and without any key.',
     paced: 'The first {{seconds}} seconds play in real time, the rest as fast as possible.',
     next: 'What next',
     nextQueue: 'work through the alert queue in the workstation',
     nextAlerts: 'see the pending alerts',
-    nextDecide: 'decide the first one',
     nextWatch: 'listen to a file or stream of your own',
     kept: 'The database and the sound stay in {{path}}.',
-    temporary: 'The database and the sound stay in the temporary folder {{path}} (--keep puts them beside the files written).',
+    temporary:
+      'The database and the sound stay in the temporary folder {{path}} (--keep puts them beside the files written).',
   },
 };

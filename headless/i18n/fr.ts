@@ -4,7 +4,8 @@ import { frHelp } from './help.fr.ts';
 export const fr = {
   help: frHelp,
   usage: {
-    error: 'Commande incorrecte : {{problem}}. Voir « {{help}} ».',
+    see: 'Voir « {{help}} ».',
+    missingCommand: 'aucune commande n’est donnée',
     missingArgument: 'l’argument <{{name}}> manque',
     missingOptionValue: 'l’option {{name}} attend une valeur',
     unknownOption: 'option inconnue {{name}}',
@@ -22,11 +23,10 @@ export const fr = {
   notice: {
     dataFolder: 'Dossier de données : {{path}}',
     usingEngine: 'Un moteur tourne déjà sur ce dossier ({{owner}}, processus {{pid}}) : il fait le travail.',
-    stopping: 'Arrêt de l’écoute ; ce qui a été entendu est transcrit jusqu’au bout. Ctrl-C encore une fois pour quitter tout de suite.',
+    stopping:
+      'Arrêt de l’écoute ; ce qui a été entendu est transcrit jusqu’au bout. Ctrl-C encore une fois pour quitter tout de suite.',
     left: 'Interrompu. Le son déjà entendu est conservé ; la transcription reprendra au prochain démarrage.',
     reconnecting: 'Liaison avec le moteur coupée, nouvelle tentative…',
-    speech: 'Transcription : {{worker}} sur {{device}}, modèle {{model}}.',
-    speechNotice: 'À noter : {{notice}}',
     file: '[{{index}}/{{count}}] {{file}}',
     fileFailed: '[{{index}}/{{count}}] {{file}} : {{message}}',
     filesSummary_one: '{{count}} fichier transcrit, {{failed}} en échec.',
@@ -56,14 +56,16 @@ export const fr = {
     interrompu: '■ Interrompu : {{title}} · {{sound}} de son ({{reason}})',
     en_cours: '■ Encore en cours : {{title}} · {{sound}} de son',
     segments: 'segments',
-    segmentsValue: '{{segments}} ({{written}} transcrits, {{silent}} silencieux, {{filtered}} écartés, {{failed}} en échec)',
+    segmentsValue:
+      '{{segments}} ({{written}} transcrits, {{silent}} silencieux, {{filtered}} écartés, {{failed}} en échec)',
     alerts: 'alertes',
     gaps: 'son manquant',
     gapsNone: 'aucun',
     gapsValue_one: '{{count}} trou, {{length}} s',
     gapsValue_other: '{{count}} trous, {{length}} s',
     wer: 'erreur de mots',
-    werValue: '{{wer}} (WER : {{substitutions}} remplacés, {{deletions}} perdus, {{insertions}} ajoutés sur {{words}} mots)',
+    werValue:
+      '{{wer}} (WER : {{substitutions}} remplacés, {{deletions}} perdus, {{insertions}} ajoutés sur {{words}} mots)',
     hostile: 'phrases hostiles',
     hostileValue: '{{found}} sur {{count}} ont déclenché une alerte',
     neutral: 'phrases neutres',
@@ -73,10 +75,18 @@ export const fr = {
     speech: 'transcription',
     speechValue: '{{worker}} sur {{device}}, modèle {{model}}',
   },
-  reason: {
-    stopped: 'arrêté à la demande',
-    interrupted: 'arrêté à la demande',
+  endReason: {
+    'source-ended': 'la source est finie',
+    'stopped-by-us': 'écoute arrêtée à la demande',
     unknown: 'sans raison connue',
+  },
+  /** For failures that ended a live: the engine keeps their code, not their details. */
+  failureDetail: {
+    'source-unreadable': 'rien de décodable',
+    'source-unsupported': 'format inconnu',
+    'network-failed': 'connexion perdue ou refusée',
+    'address-refused': 'adresse privée ou locale',
+    other: 'détails dans le journal technique',
   },
   worker: { native: 'moteur natif whisper.cpp', prebuilt: 'moteur préconstruit whisper.node' },
   device: { cpu: 'le processeur', gpu: 'la carte graphique' },
@@ -114,7 +124,24 @@ export const fr = {
     stopped: 'l’écoute de ce live est arrêtée',
     undoHint: 'Pour annuler : vigie undo {{id}}{{data}}',
   },
-  doctor: {
+  checks: {
+    fixes: {
+      'ffmpeg-failed': 'réinstallez ffmpeg avec « npm ci »',
+      'speech-worker-failed': 'réinstallez avec « npm ci », puis relancez « vigie doctor »',
+      'speech-worker-prebuilt':
+        'installez un compilateur C++ et cmake, puis relancez : le moteur natif est 6 à 7 fois plus rapide sur processeur',
+      'speech-model-failed': 'choisissez un modèle de « vigie models », ou indiquez un fichier ggml (WHISPER_MODEL)',
+      'voice-model-failed': 'réinstallez Vigie : un fichier fourni manque ou est abîmé',
+      'gpu-failed': 'mettez à jour le pilote de la carte graphique ; en attendant, le processeur fait le travail',
+      'gpu-fallback': 'mettez à jour le pilote de la carte graphique ; en attendant, le processeur fait le travail',
+      'disk-failed': 'rendez le dossier de données accessible en écriture ou choisissez-en un autre (--data)',
+      'disk-low': 'libérez de la place : une heure d’écoute prend environ 115 Mo',
+      'database-failed': 'restaurez une sauvegarde du dossier backups ; rien n’est effacé',
+      'journal-failed':
+        'le journal a été modifié hors de Vigie : gardez ce dossier tel quel et restaurez une sauvegarde',
+      'network-off': 'rétablissez le réseau dans les réglages pour écouter des adresses http(s)',
+      'network-failed': 'rétablissez le réseau dans les réglages pour écouter des adresses http(s)',
+    },
     ok: 'bon',
     warning: 'à voir',
     failed: 'échec',
@@ -134,15 +161,23 @@ export const fr = {
       network: 'réseau',
     },
   },
+  serve: {
+    ready: 'Vigie est prêt sur {{address}}',
+    once: 'cette adresse ouvre une session une seule fois, dans les dix minutes',
+    opened: 'Le navigateur s’ouvre. Ctrl-C arrête Vigie.',
+    notOpened: 'Ouvrez cette adresse dans un navigateur de cette machine. Ctrl-C arrête Vigie.',
+    closing: 'Arrêt : les écoutes en cours reprendront au prochain démarrage.',
+  },
   demo: {
+    title: 'Live de cuisine (démonstration)',
     intro: 'Démonstration : un live de cuisine fourni avec Vigie, hors ligne et sans clé.',
     paced: 'Les {{seconds}} premières secondes passent en temps réel, la suite au plus vite.',
     next: 'Et maintenant',
     nextQueue: 'traiter la file d’alertes dans le poste de travail',
     nextAlerts: 'voir les alertes en attente',
-    nextDecide: 'décider de la première',
     nextWatch: 'écouter votre propre fichier ou flux',
     kept: 'La base et le son restent dans {{path}}.',
-    temporary: 'La base et le son restent dans le dossier temporaire {{path}} (--keep les met près des fichiers écrits).',
+    temporary:
+      'La base et le son restent dans le dossier temporaire {{path}} (--keep les met près des fichiers écrits).',
   },
 } as const;

@@ -3,7 +3,13 @@ import type { Words } from './words.ts';
 
 /** The text of `--help` in English. */
 export const enHelp: Words<typeof frHelp> = {
-  title: { usage: 'Usage:', arguments: 'Arguments:', options: 'Options:', commands: 'Commands:' },
+  title: {
+    usage: 'Usage:',
+    arguments: 'Arguments:',
+    options: 'Options:',
+    commands: 'Commands:',
+    common: 'Common options:',
+  },
   optionsWord: '[options]',
   commandWord: '[command]',
   defaultWord: 'default: {{value}}',
@@ -13,9 +19,6 @@ export const enHelp: Words<typeof frHelp> = {
   helpOption: 'show this help',
   versionOption: 'show the version',
   helpCommand: 'show the help of a command',
-  data: 'data folder (database, sound, exports)',
-  json: 'one JSON object per line on standard output, nothing else',
-  locale: 'language of the messages',
   commands: {
     demo: 'show the whole job on a bundled live: listening, transcript, alerts, exports',
     serve: 'open the workstation in the browser (127.0.0.1 only)',
@@ -38,6 +41,9 @@ export const enHelp: Words<typeof frHelp> = {
     decisionId: 'id of the decision',
   },
   options: {
+    data: 'data folder (database, sound, exports)',
+    json: 'one JSON object per line on standard output, nothing else',
+    locale: 'language of the messages',
     fast: 'as fast as possible from the start',
     demoOut: 'folder of the files written',
     keep: 'keep the database and the sound in the folder of the files written',

@@ -1,6 +1,12 @@
 /** The text of `--help` in French. */
 export const frHelp = {
-  title: { usage: 'Usage :', arguments: 'Arguments :', options: 'Options :', commands: 'Commandes :' },
+  title: {
+    usage: 'Usage :',
+    arguments: 'Arguments :',
+    options: 'Options :',
+    commands: 'Commandes :',
+    common: 'Options communes :',
+  },
   optionsWord: '[options]',
   commandWord: '[commande]',
   defaultWord: 'par défaut : {{value}}',
@@ -10,9 +16,6 @@ export const frHelp = {
   helpOption: 'affiche cette aide',
   versionOption: 'affiche la version',
   helpCommand: 'affiche l’aide d’une commande',
-  data: 'dossier de données (base, son, exports)',
-  json: 'un objet JSON par ligne sur la sortie standard, rien d’autre',
-  locale: 'langue des messages',
   commands: {
     demo: 'montre tout le travail sur un live fourni : écoute, transcription, alertes, exports',
     serve: 'ouvre le poste de travail dans le navigateur (127.0.0.1 seulement)',
@@ -35,6 +38,9 @@ export const frHelp = {
     decisionId: 'identifiant de la décision',
   },
   options: {
+    data: 'dossier de données (base, son, exports)',
+    json: 'un objet JSON par ligne sur la sortie standard, rien d’autre',
+    locale: 'langue des messages',
     fast: 'au plus vite dès le début',
     demoOut: 'dossier des fichiers écrits',
     keep: 'garde la base et le son dans le dossier des fichiers écrits',

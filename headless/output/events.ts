@@ -15,8 +15,22 @@ import type { ReferenceScore } from '../reference/score-live.ts';
  */
 export type LiveEvent = { type: 'live'; liveId: string; source: string; maxScore: number | null } & Pick<
   Live,
-  | 'title' | 'account' | 'state' | 'captureState' | 'startedAt' | 'endedAt' | 'endReason' | 'language' | 'model'
-  | 'capturedMs' | 'writtenMs' | 'sourceMs' | 'segments' | 'gaps' | 'alerts' | 'pendingAlerts'
+  | 'title'
+  | 'account'
+  | 'state'
+  | 'captureState'
+  | 'startedAt'
+  | 'endedAt'
+  | 'endReason'
+  | 'language'
+  | 'model'
+  | 'capturedMs'
+  | 'writtenMs'
+  | 'sourceMs'
+  | 'segments'
+  | 'gaps'
+  | 'alerts'
+  | 'pendingAlerts'
 >;
 
 type Judged = {
@@ -39,7 +53,10 @@ export type VerdictEvent = {
   quotes: string[];
   revised: boolean;
 } & Pick<Segment, 'liveId' | 'number' | 'startMs' | 'endMs'> &
-  Pick<Verdict, 'band' | 'category' | 'virality' | 'hate' | 'target' | 'targetText' | 'engine' | 'model' | 'policyVersion'>;
+  Pick<
+    Verdict,
+    'band' | 'category' | 'virality' | 'hate' | 'target' | 'targetText' | 'engine' | 'model' | 'policyVersion'
+  >;
 
 /** `justification` and `quotes` are null where the command lists alerts without reading their segments. */
 export type AlertEvent = {
@@ -112,6 +129,9 @@ export type DecisionEvent = {
   version: number;
 } & Omit<Decision, 'id'>;
 
+/** `serve` is ready: `url` signs in once, within ten minutes. */
+export type ServeEvent = { type: 'serve'; url: string; address: string; port: number; browserOpened: boolean };
+
 export type OutputEvent =
   | LiveEvent
   | SegmentEvent
@@ -123,4 +143,5 @@ export type OutputEvent =
   | ErrorEvent
   | CheckEvent
   | ModelEvent
-  | DecisionEvent;
+  | DecisionEvent
+  | ServeEvent;

@@ -16,6 +16,11 @@ describe('neutralise', () => {
   });
 
   it('makes the values of a sentence safe and joins lists', () => {
-    expect(neutraliseValues({ a: 'x\u001b', b: 3, c: ['m1', 'm2'], d: [] })).toEqual({ a: 'x\ufffd', b: 3, c: 'm1, m2', d: '—' });
+    expect(neutraliseValues({ a: 'x\u001b', b: 3, c: ['m1', 'm2'], d: [] })).toEqual({
+      a: 'x\ufffd',
+      b: 3,
+      c: 'm1, m2',
+      d: '—',
+    });
   });
 });

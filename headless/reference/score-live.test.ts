@@ -23,7 +23,14 @@ describe('a live against its reference', () => {
       segment(0, 10_000, 'bonjour à tous. il faut chasser les étrangers.', ['chasser les étrangers']),
       segment(15_000, 23_000, 'coupez les pommes. renvoyez-les tous chez eux!', null),
     ]);
-    expect(score).toMatchObject({ wer: 0, hostile: 2, hostileAlerted: 1, hostileMissed: ['renvoyez-les tous chez eux!'], neutral: 2, neutralAlerted: 0 });
+    expect(score).toMatchObject({
+      wer: 0,
+      hostile: 2,
+      hostileAlerted: 1,
+      hostileMissed: ['renvoyez-les tous chez eux!'],
+      neutral: 2,
+      neutralAlerted: 0,
+    });
   });
 
   it('blames an alert that quotes a neutral sentence, or that has nothing hostile near it', () => {
@@ -34,7 +41,9 @@ describe('a live against its reference', () => {
   });
 
   it('takes filtered text for not written', () => {
-    const score = scoreLive(reference.slice(0, 1), [{ ...segment(0, 4000, 'bonjour à tous.', null), state: 'filtered' }]);
+    const score = scoreLive(reference.slice(0, 1), [
+      { ...segment(0, 4000, 'bonjour à tous.', null), state: 'filtered' },
+    ]);
     expect(score.wer).toBe(1);
   });
 });

@@ -45,8 +45,13 @@ export function scoreLive(reference: readonly ReferenceSentence[], segments: rea
   const neutralAlerted = neutral.filter((sentence) =>
     alerted.some((segment) => {
       if (!inside(sentence, segment)) return false;
-      const risky = reference.filter((other) => (other.category === 'hostile' || other.category === 'viral') && overlapShare(other, segment) > 0);
-      return risky.length === 0 || quotesOf(segment).some((quote) => holds(sentence, quote) && !risky.some((other) => holds(other, quote)));
+      const risky = reference.filter(
+        (other) => (other.category === 'hostile' || other.category === 'viral') && overlapShare(other, segment) > 0,
+      );
+      return (
+        risky.length === 0 ||
+        quotesOf(segment).some((quote) => holds(sentence, quote) && !risky.some((other) => holds(other, quote)))
+      );
     }),
   );
 

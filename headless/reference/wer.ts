@@ -21,7 +21,12 @@ type Cell = { cost: number; substitutions: number; deletions: number; insertions
 export function wordErrors(reference: string, hypothesis: string): WordErrors {
   const wanted = wordsOf(reference);
   const heard = wordsOf(hypothesis);
-  let above: Cell[] = Array.from({ length: heard.length + 1 }, (_, j) => ({ cost: j, substitutions: 0, deletions: 0, insertions: j }));
+  let above: Cell[] = Array.from({ length: heard.length + 1 }, (_, j) => ({
+    cost: j,
+    substitutions: 0,
+    deletions: 0,
+    insertions: j,
+  }));
 
   for (const [i, word] of wanted.entries()) {
     const row: Cell[] = [{ cost: i + 1, substitutions: 0, deletions: i + 1, insertions: 0 }];

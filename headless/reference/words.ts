@@ -3,5 +3,10 @@
  * neither a letter, a mark nor a digit separates words. So `Aujourd'hui, c’est` is four words: aujourd hui c est.
  */
 export function wordsOf(text: string): string[] {
-  return text.normalize('NFC').toLowerCase().match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
+  return (
+    text
+      .normalize('NFC')
+      .toLowerCase()
+      .match(/[\p{L}\p{M}\p{N}]+/gu) ?? []
+  );
 }

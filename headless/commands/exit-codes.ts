@@ -1,0 +1,65 @@
+import { assertNever, type ErrorCode } from '#shared/errors.ts';
+
+/** What the program's exit status means; documented in docs/command-line.md and in `--help`. */
+export const exitCodes = {
+  ok: 0,
+  unexpected: 1,
+  usage: 2,
+  source: 3,
+  speech: 4,
+  data: 5,
+  owned: 6,
+  refused: 7,
+  network: 8,
+  output: 9,
+  interrupted: 130,
+} as const;
+export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
+
+export function exitCodeOf(code: ErrorCode): ExitCode {
+  switch (code) {
+    case 'bad-input':
+      return exitCodes.usage;
+    case 'source-not-found':
+    case 'source-is-directory':
+    case 'source-empty':
+    case 'source-unreadable':
+    case 'source-unsupported':
+    case 'playlist-invalid':
+    case 'too-large':
+      return exitCodes.source;
+    case 'ffmpeg-missing':
+    case 'model-missing':
+    case 'model-invalid':
+    case 'speech-unavailable':
+    case 'speech-failed':
+      return exitCodes.speech;
+    case 'data-folder-unusable':
+    case 'database-newer':
+    case 'database-damaged':
+    case 'disk-full':
+      return exitCodes.data;
+    case 'data-folder-owned':
+      return exitCodes.owned;
+    case 'not-found':
+    case 'already-decided':
+    case 'cannot-undo':
+    case 'not-allowed':
+      return exitCodes.refused;
+    case 'address-refused':
+    case 'network-off':
+    case 'network-failed':
+    case 'too-many-redirects':
+    case 'timed-out':
+      return exitCodes.network;
+    case 'export-failed':
+      return exitCodes.output;
+    case 'cancelled':
+      return exitCodes.interrupted;
+    case 'engine-stopped':
+    case 'internal':
+      return exitCodes.unexpected;
+    default:
+      return assertNever(code);
+  }
+}

@@ -1,0 +1,79 @@
+import path from 'node:path';
+import { VigieError } from '#shared/errors.ts';
+import { languages, type SpokenLanguage } from '#shared/model/live.ts';
+import { parseSource } from '#shared/model/source.ts';
+import type { Command } from 'commander';
+import { modelReference } from './environment.ts';
+import { exitCodeOf, exitCodes } from './exit-codes.ts';
+import { argument, option, type Registrar } from './registrar.ts';
+import { oneOf } from './values.ts';
+import { watchLive } from './watch-live.ts';
+import { withEngine } from './shell.ts';
+
+type Options = {
+  language?: SpokenLanguage;
+  model?: string;
+  speed?: '1' | 'max';
+  title?: string;
+  account?: string;
+  allowPrivate?: boolean;
+};
+
+export function watchCommand({ say, command, action }: Registrar): Command {
+  return command('watch', [
+    'watch live.mp4',
+    'watch https://example.org/live/playlist.m3u8 --language fr --title "Direct"',
+    'ffmpeg -i live.mkv -f wav - | vigie watch - --json',
+  ])
+    .addArgument(argument(say, '<source>', 'source'))
+    .addOption(option(say, '--language <code>', 'language', oneOf(say, '--language', languages)))
+    .addOption(option(say, '--model <model>', 'model'))
+    .addOption(option(say, '--speed <pace>', 'speed', oneOf(say, '--speed', ['1', 'max']), 'max' as const))
+    .addOption(option(say, '--title <text>', 'title'))
+    .addOption(option(say, '--account <name>', 'account'))
+    .addOption(option(say, '--allow-private', 'allowPrivate'))
+    .action(
+      action<[string], Options>(async (shell, [typed], options) => {
+        const { cwd, stdin } = shell.world;
+        const source = sourceReference(typed, cwd);
+        return await withEngine(shell, { door: true, ownEngineOnly: source === '-' }, async (connection) => {
+          const settings = await connection.client.system.settings();
+          if (source === '-') connection.engine?.standardInput(stdin);
+          const input = {
+            source,
+            title: options.title,
+            account: options.account,
+            language: options.language ?? shell.overrides.language ?? settings.language,
+            model: options.model === undefined ? shell.overrides.model : modelReference(options.model, cwd),
+            speed: options.speed,
+            allowPrivate: options.allowPrivate ?? false,
+          };
+          const { end, failure } = await watchLive(shell, connection, input, (event) => shell.output.event(event));
+          shell.output.event(end);
+          if (failure) {
+            shell.output.failure(failure, { liveId: end.liveId });
+            return exitCodeOf(failure.code);
+          }
+          if (shell.interrupts.pressed) return exitCodes.interrupted;
+          return end.failed > 0 ? exitCodes.speech : exitCodes.ok;
+        });
+      }),
+    );
+}
+
+/**
+ * What was typed, as the engine takes it, which may run in another folder: file paths become absolute.
+ * @throws VigieError `source-unsupported` for other schemes than http(s)
+ */
+export function sourceReference(typed: string, cwd: string): string {
+  const parsed = parseSource(typed, false);
+  if ('problem' in parsed) throw new VigieError('source-unsupported', { source: typed, detail: parsed.problem });
+  switch (parsed.source.kind) {
+    case 'stdin':
+      return '-';
+    case 'url':
+      return parsed.source.url;
+    case 'file':
+      return path.resolve(cwd, parsed.source.path);
+  }
+}

@@ -1,0 +1,25 @@
+import { isVigieError, type VigieError } from '#shared/errors.ts';
+import type { Say } from '../i18n/index.ts';
+import type { ErrorEvent } from './events.ts';
+
+/** The one sentence a person gets for a failure, with the next step, in their language. */
+export function errorSentence(error: VigieError, say: Say): string {
+  return say(`error.${error.code}`, worded(error, say));
+}
+
+/** The failure as `--json` tells it: code, sentence, and the data of the code. */
+export function errorEvent(error: VigieError, say: Say): ErrorEvent {
+  // The three names of the line go last: no datum may take their place.
+  return { ...error.data, type: 'error', code: error.code, message: errorSentence(error, say) };
+}
+
+/** Codes inside the data, in words. */
+function worded(error: VigieError, say: Say): Record<string, unknown> {
+  if (isVigieError(error, 'already-decided')) return { ...error.data, verdict: say(`verdict.${error.data.verdict}`) };
+  if (isVigieError(error, 'cannot-undo')) return { ...error.data, reason: say(`undoReason.${error.data.reason}`) };
+  if (isVigieError(error, 'data-folder-owned')) {
+    const key = `owner.${error.data.ownerKind}`;
+    return { ...error.data, ownerKind: say(say.has(key) ? key : 'owner.unknown') };
+  }
+  return { ...error.data };
+}

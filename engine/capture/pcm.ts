@@ -7,7 +7,7 @@ export const bytesPerMs = 32;
 export function asSamples(bytes: Uint8Array): Int16Array {
   const length = bytes.byteLength >> 1;
   if (bytes.byteOffset % 2 === 0) return new Int16Array(bytes.buffer, bytes.byteOffset, length);
-  return new Int16Array(bytes.slice(0, length * 2).buffer);
+  return new Int16Array(new Uint8Array(bytes.subarray(0, length * 2)).buffer);
 }
 
 /** Largest absolute sample in basis points of full scale (0..10000). */

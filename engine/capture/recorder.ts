@@ -105,7 +105,7 @@ export async function openRecorder(options: {
     async accept(pcm, signal) {
       const all = carry.length === 0 ? pcm : Buffer.concat([carry, pcm]);
       const whole = all.length - (all.length % bytesPerMs);
-      carry = all.slice(whole);
+      carry = new Uint8Array(all.subarray(whole));
       for (let at = 0; at < whole; ) {
         const held = pacer.holds(spool.endMs);
         const piece = all.subarray(at, held ? Math.min(whole, at + pacedPieceMs * bytesPerMs) : whole);

@@ -26,7 +26,7 @@ async function openFile(path: string, signal: AbortSignal): Promise<Feed> {
   });
   const read = (from: number, to: number) => readRange(path, from, to, signal);
   try {
-    const { bytes, durationMs } = await containerBytes({ sizeBytes: found.size, read });
+    const { bytes, durationMs } = await containerBytes({ label: path, sizeBytes: found.size, read });
     return { kind: 'on-demand', durationMs, targetDurationMs: null, items: bytes };
   } finally {
     await handle.close();

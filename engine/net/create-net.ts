@@ -1,0 +1,116 @@
+import { Agent, request } from 'undici';
+import { VigieError } from '#shared/errors.ts';
+import type { Clock } from '../base/clock.ts';
+import type { Log } from '../base/log.ts';
+import { boundedBody } from './body.ts';
+import { createDeadline, type Deadline } from './deadline.ts';
+import { asNetError } from './net-error.ts';
+import { guardedConnector, type Resolve, systemResolve } from './guard.ts';
+import type { Net, NetRequest, NetResponse } from './types.ts';
+
+export const maxRedirects = 5;
+const defaultHeadersTimeoutMs = 10_000;
+const defaultIdleTimeoutMs = 10_000;
+const redirectStatuses = new Set([301, 302, 303, 307, 308]);
+
+/**
+ * The one way out. `isAllowed` is the network switch, asked before each request, each hop and each piece of a body. No cookies, no
+ * proxy variables, no compression (so no bombs), credentials of an address go to its own origin only.
+ */
+export function createNet(options: { clock: Clock; log: Log; isAllowed: () => boolean; resolve?: Resolve }): Net {
+  const agentFor = (allowPrivate: boolean) =>
+    new Agent({
+      connect: guardedConnector({ allowPrivate, resolve: options.resolve ?? systemResolve, timeoutMs: 30_000 }),
+      // Waiting is bounded by our own clock, see createDeadline.
+      headersTimeout: 0,
+      bodyTimeout: 0,
+      keepAliveTimeout: 4_000,
+      pipelining: 1,
+    });
+  // Two pools: a connection dialled for a source that may reach private addresses is never lent to one that may not.
+  const agents = { public: agentFor(false), private: agentFor(true) };
+
+  const hop = async (url: URL, authorization: string | null, asked: NetRequest, deadline: Deadline) => {
+    if (!options.isAllowed()) throw new VigieError('network-off', { host: url.host });
+    if (url.protocol !== 'http:' && url.protocol !== 'https:') {
+      throw new VigieError('address-refused', { host: url.host || url.protocol, reason: 'scheme' });
+    }
+    return request(url, {
+      dispatcher: asked.allowPrivate ? agents.private : agents.public,
+      signal: deadline.signal,
+      headers: {
+        accept: '*/*',
+        'accept-encoding': 'identity',
+        'user-agent': 'Vigie/0.1',
+        ...(authorization ? { authorization } : {}),
+        ...rangeHeaders(asked.range),
+      },
+    }).catch((error: unknown) => {
+      throw asNetError(error, url.host, deadline);
+    });
+  };
+
+  const get = async (address: string, asked: NetRequest): Promise<NetResponse> => {
+    const { url: start, authorization } = parseAddress(address);
+    const deadline = createDeadline(options.clock, asked.signal);
+    deadline.limit('whole', 'answer', asked.timeoutMs);
+    deadline.limit('wait', 'answer', asked.headersTimeoutMs ?? defaultHeadersTimeoutMs);
+    try {
+      let url = start;
+      for (let redirects = 0; ; redirects += 1) {
+        const answer = await hop(url, url.origin === start.origin ? authorization : null, asked, deadline);
+        const location = answer.headers.location;
+        if (!redirectStatuses.has(answer.statusCode) || typeof location !== 'string') {
+          deadline.limit('wait', 'answer', undefined);
+          const headers = flatten(answer.headers);
+          const body = boundedBody({
+            body: answer.body,
+            declaredBytes: Number(headers['content-length'] ?? Number.NaN),
+            maxBytes: asked.maxBytes,
+            idleTimeoutMs: asked.idleTimeoutMs ?? defaultIdleTimeoutMs,
+            host: url.host,
+            isAllowed: options.isAllowed,
+            deadline,
+          });
+          return { status: answer.statusCode, headers, finalUrl: url.href, body };
+        }
+        answer.body.on('error', () => undefined).destroy();
+        if (redirects === maxRedirects) throw new VigieError('too-many-redirects', { host: start.host, limit: maxRedirects });
+        url = parseAddress(location, url).url;
+      }
+    } catch (error) {
+      deadline.clear();
+      throw error;
+    }
+  };
+
+  return {
+    get,
+    close: async () => {
+      await Promise.all([agents.public.destroy(), agents.private.destroy()]);
+    },
+  };
+}
+
+function parseAddress(address: string, base?: URL): { url: URL; authorization: string | null } {
+  if (!URL.canParse(address, base?.href)) throw new VigieError('address-refused', { host: '', reason: 'not-an-address' });
+  const url = new URL(address, base?.href);
+  const { username, password } = url;
+  url.username = '';
+  url.password = '';
+  const secret = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+  return { url, authorization: username || password ? `Basic ${Buffer.from(secret).toString('base64')}` : null };
+}
+
+function rangeHeaders(range: NetRequest['range']): Record<string, string> {
+  if (!range) return {};
+  const header = { range: `bytes=${range.from}-${range.to ?? ''}` };
+  return range.ifRange ? { ...header, 'if-range': range.ifRange } : header;
+}
+
+function flatten(headers: Record<string, string | string[] | undefined>): Record<string, string> {
+  const pairs = Object.entries(headers).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name.toLowerCase(), Array.isArray(value) ? value.join(', ') : value] as const],
+  );
+  return Object.fromEntries(pairs);
+}

@@ -1,0 +1,64 @@
+import { lookup as systemLookup } from 'node:dns';
+import { isIP, type LookupFunction } from 'node:net';
+import { buildConnector } from 'undici';
+import { VigieError } from '#shared/errors.ts';
+import { classifyAddress } from './address.ts';
+
+export type ResolvedAddress = { address: string; family: number };
+/** All addresses of a name. A parameter, so that tests can play a name server that lies. */
+export type Resolve = (hostname: string) => Promise<ResolvedAddress[]>;
+
+export const systemResolve: Resolve = (hostname) =>
+  new Promise((resolve, reject) => {
+    systemLookup(hostname, { all: true }, (error, addresses) => (error ? reject(error) : resolve(addresses)));
+  });
+
+/**
+ * An undici connector that judges the very address it dials: literals before, names between their resolution and the connection
+ * (so a name that changes its mind after a check gains nothing), and the peer once more when connected.
+ */
+export function guardedConnector(options: {
+  allowPrivate: boolean;
+  resolve: Resolve;
+  timeoutMs: number;
+}): buildConnector.connector {
+  const { allowPrivate } = options;
+  const lookup: LookupFunction = (hostname, how, answer) => {
+    options.resolve(hostname).then(
+      (found) => {
+        const usable = found.filter(({ address }) => passes(address, allowPrivate));
+        const refused = found[0];
+        if (usable[0] === undefined) {
+          answer(refused ? refusal(hostname, refused.address) : new Error(`no address for ${hostname}`), '', 0);
+        } else if (how.all) answer(null, usable);
+        else answer(null, usable[0].address, usable[0].family);
+      },
+      (error: NodeJS.ErrnoException) => answer(error, '', 0),
+    );
+  };
+  const connect = buildConnector({ lookup, timeout: options.timeoutMs, allowH2: false});
+
+  return (target, callback) => {
+    if (isIP(target.hostname) !== 0 && !passes(target.hostname, allowPrivate)) {
+      callback(refusal(target.hostname, target.hostname), null);
+      return;
+    }
+    connect(target, (error, socket) => {
+      if (error) return callback(error, null);
+      const peer = socket.remoteAddress;
+      if (peer === undefined || passes(peer, allowPrivate)) return callback(null, socket);
+      socket.destroy();
+      return callback(refusal(target.hostname, peer), null);
+    });
+  };
+}
+
+function passes(address: string, allowPrivate: boolean): boolean {
+  const { reach } = classifyAddress(address);
+  return reach === 'public' || (reach === 'private' && allowPrivate);
+}
+
+function refusal(host: string, address: string): VigieError {
+  const found = classifyAddress(address);
+  return new VigieError('address-refused', { host, reason: found.reach === 'public' ? 'changed' : found.reason });
+}

@@ -1,0 +1,36 @@
+/** What a caller asks of the network. */
+export type NetRequest = {
+  /** Loopback and private addresses are allowed for this request. */
+  allowPrivate: boolean;
+  signal?: AbortSignal;
+  /** Most bytes the body may have; absent: unbounded (a live). */
+  maxBytes?: number;
+  /** Longest time for the whole answer; absent: unbounded. */
+  timeoutMs?: number;
+  /** Longest time until the headers of the final answer. */
+  headersTimeoutMs?: number;
+  /** Longest silence between two pieces of the body. */
+  idleTimeoutMs?: number;
+  /** Bytes [from, to] (inclusive) of the resource; `ifRange`: only while it still is this one (RFC 9110 13.1.5). */
+  range?: { from: number; to?: number; ifRange?: string };
+};
+
+/** An answer of any status that is not a followed redirect. The body must be read or the signal aborted. */
+export type NetResponse = {
+  status: number;
+  /** Lower-case names; repeated fields joined by ", ". */
+  headers: Record<string, string>;
+  /** Address after redirects. */
+  finalUrl: string;
+  body: AsyncIterable<Uint8Array>;
+};
+
+/** The only way out of this machine. */
+export type Net = {
+  /**
+   * GET over http(s), at most 5 redirects. Rejects (and the body throws) with VigieError: `address-refused`, `network-off`,
+   * `network-failed`, `too-many-redirects`, `too-large`, `timed-out`, `cancelled`.
+   */
+  get(url: string, request: NetRequest): Promise<NetResponse>;
+  close(): Promise<void>;
+};

@@ -12,6 +12,7 @@ import { createVerdictsStore } from '../engine/analyse/verdicts-store.ts';
 import { createAlertsStore } from '../engine/alerts/alerts-store.ts';
 import { createReviewStore } from '../engine/review/review-store.ts';
 import { newId } from '../shared/ids.ts';
+import { seededRandom } from '../tests/support/seeded-random.ts';
 
 const syllables = 'ba be bi bo bou cha che chi cou da de di don fa fé fi foi ga gué ja je jou la le li lon ma mé mi mou na né ni pa pé pi poi ra ré ri rou sa se si son ta té ti tou va vé vi vou'.split(' ');
 
@@ -20,17 +21,6 @@ const vocabulary = Array.from({ length: 20_000 }, (_, n) => {
   const parts = [n % 53, Math.floor(n / 53) % 53, Math.floor(n / 2809) % 53].map((i) => syllables[i] ?? '');
   return parts.slice(0, n < 53 ? 1 : n < 2809 ? 2 : 3).join('');
 });
-
-/** Repeatable pseudo-random numbers (mulberry32), so that two runs store the same text. */
-function seeded(seed: number) {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
 
 /** A rank whose probability falls as 1/rank, from a uniform number. */
 const zipf = (uniform: number) => Math.floor(vocabulary.length ** uniform) - 1;
@@ -55,7 +45,7 @@ function timed(count: number, work: (n: number) => unknown): { p50: number; p95:
 export async function benchStore(segmentsWanted = Number(process.env.VIGIE_BENCH_SEGMENTS ?? 1_000_000)) {
   const folder = mkdtempSync(path.join(tmpdir(), 'vigie-bench-'));
   try {
-    const random = seeded(7);
+    const random = seededRandom(7);
     const sentence = () => Array.from({ length: 8 }, () => vocabulary[zipf(random())]).join(' ');
     const { store, close } = openStore({ dataDir: folder, clock: systemClock, log: silentLog });
     const journal = createJournal(store, systemClock);

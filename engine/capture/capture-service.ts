@@ -75,7 +75,8 @@ export function createCaptureService(deps: {
       onGap: (gap) => declareGap(liveId, gap),
       onState(changed) {
         state = changed;
-        lives.update(liveId, { capture_state: changed });
+        // "ended" is stored with its reason when the capture has really ended; a pause is not an end.
+        if (changed !== 'ended') lives.update(liveId, { capture_state: changed });
       },
       onProgress({ capturedMs, levelBp, sourceMs }) {
         deps.pulse({ liveId, captureState: state, capturedMs, levelBp, sourceMs });
@@ -187,7 +188,7 @@ export function createCaptureService(deps: {
     },
     resume() {
       for (const row of lives.unfinished()) {
-        if (row.capture_state === 'ended') {
+        if (row.outcome !== null) {
           store.transaction(() => settle(row.id));
           continue;
         }

@@ -16,9 +16,9 @@ describe('settings from the environment', () => {
   ])('%j', (env, settings) => expect(settingsFrom(env, '/here', say)).toEqual(settings));
 
   it.each([
-    [{ RISK_THRESHOLD: '7' }, /RISK_THRESHOLD "7"/],
-    [{ RISK_THRESHOLD: 'high' }, /RISK_THRESHOLD "high"/],
-    [{ WHISPER_LANGUAGE: 'klingon' }, /WHISPER_LANGUAGE "klingon"/],
+    [{ RISK_THRESHOLD: '7' }, /RISK_THRESHOLD .*7/],
+    [{ RISK_THRESHOLD: 'high' }, /RISK_THRESHOLD .*high/],
+    [{ WHISPER_LANGUAGE: 'klingon' }, /WHISPER_LANGUAGE .*klingon/],
   ])('refuses %j by name', (env, message) => expect(() => settingsFrom(env, '/here', say)).toThrow(message));
 
   it('takes what is written like a path for a path', () => {

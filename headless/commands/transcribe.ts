@@ -8,6 +8,7 @@ import type { Connection } from '../connect.ts';
 import { errorSentence } from '../output/error-sentence.ts';
 import { exportEvent } from '../output/from-model.ts';
 import { modelReference } from './environment.ts';
+import { outputNames } from './output-names.ts';
 import { exitCodeOf, type ExitCode, exitCodes } from './exit-codes.ts';
 import { argument, option, type Registrar } from './registrar.ts';
 import { type Shell, withEngine } from './shell.ts';
@@ -110,18 +111,4 @@ async function transcribeFile(
     if (failure.code === 'engine-stopped' || failure.code === 'internal') throw error;
     return failure;
   }
-}
-
-/** A name for each file's exports: its own without the extension; with it when two files would share a name; numbered after that. */
-export function outputNames(files: readonly string[]): string[] {
-  const stems = files.map((file) => path.parse(file).name);
-  const taken = new Set<string>();
-  return files.map((file, index) => {
-    const shared = stems.filter((stem) => stem.toLowerCase() === stems[index]!.toLowerCase()).length > 1;
-    const wanted = shared ? path.basename(file) : stems[index]!;
-    let name = wanted;
-    for (let number = 2; taken.has(name.toLowerCase()); number += 1) name = `${wanted}-${number}`;
-    taken.add(name.toLowerCase());
-    return name;
-  });
 }

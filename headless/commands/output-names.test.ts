@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { outputNames } from './transcribe.ts';
+import { outputNames } from './output-names.ts';
 
 it.each([
   [['a.wav'], ['a']],

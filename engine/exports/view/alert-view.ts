@@ -36,9 +36,9 @@ function alertView(
     line: [
       t('alerts.segment', { number: alert.segmentNumber }),
       `${position(alert.startMs)}–${position(alert.endMs)}`,
-      ...alert.reasons.map((reason) => t(`alertReason.${reason}`)),
-      t('alerts.lane', { lane: t(`lane.${alert.lane}`) }),
       t('alerts.raised', { at: words.date(alert.at) }),
+      t('alerts.lane', { lane: t(`lane.${alert.lane}`) }),
+      t('alerts.reasons', { reasons: alert.reasons.map((reason) => t(`alertReason.${reason}`)).join(', ') }),
     ],
     text: segment && segment.text.trim() !== '' ? textView(segment) : null,
     justification: segment?.verdict ? words.justification(segment.verdict).map(showUnsafe) : [],

@@ -17,7 +17,7 @@ export function documentView(document: TranscriptDocument): DocumentView {
   const { live } = document;
   return {
     locale: document.locale,
-    generatedAt: document.generatedAt,
+    generatedUtc: utcParts(document.generatedAt),
     title: t('document.title'),
     subject: showUnsafe(live.account ? `${live.account} — ${live.title}` : live.title),
     generated: t('document.generated', {
@@ -25,7 +25,7 @@ export function documentView(document: TranscriptDocument): DocumentView {
       by: showUnsafe(document.by),
       generator: showUnsafe(document.generator),
     }),
-    running: t('document.running'),
+    running: t('document.running', { seq: document.journal.seq, hash: showUnsafe(document.journal.hash.slice(0, 16)) }),
     pageOf: t('document.page', { page: '{{page}}', pages: '{{pages}}' }),
     facts: factGroups(document, words),
     summary: summary(document, words),
@@ -62,6 +62,18 @@ export function documentView(document: TranscriptDocument): DocumentView {
       ),
     },
   };
+}
+
+function utcParts(atMs: number): number[] {
+  const at = new Date(atMs);
+  return [
+    at.getUTCFullYear(),
+    at.getUTCMonth() + 1,
+    at.getUTCDate(),
+    at.getUTCHours(),
+    at.getUTCMinutes(),
+    at.getUTCSeconds(),
+  ];
 }
 
 function summary(document: TranscriptDocument, { t }: Words): DocumentView['summary'] {

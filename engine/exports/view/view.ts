@@ -3,12 +3,13 @@ import type { Band } from '#shared/policy/risk.ts';
 /** A document as a reader sees it: finished sentences in one language, cleaned, in reading order. Printers only lay it out. */
 export type DocumentView = {
   locale: 'fr' | 'en';
-  /** Epoch ms; the date a PDF carries. */
-  generatedAt: number;
+  /** Year, month (1..12), day, hour, minute, second, UTC: the date a PDF carries. */
+  generatedUtc: number[];
   title: string;
   /** The account, or the title where there is no account. */
   subject: string;
   generated: string;
+  /** Foot of every page: what this is, and the journal head it is tied to. */
   running: string;
   /** Template of the page foot, with `{{page}}` and `{{pages}}`. */
   pageOf: string;

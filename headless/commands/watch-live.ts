@@ -10,7 +10,8 @@ import type { EndEvent, OutputEvent } from '../output/events.ts';
 import { clockTime, percentText } from '../output/figures.ts';
 import { alertEvent, gapEvent, liveEvent, segmentEvent, verdictEvent } from '../output/from-model.ts';
 import type { Output } from '../output/output.ts';
-import { type FollowedLive, followLive, type LiveListener } from './follow/follow-live.ts';
+import { followLive } from './follow/follow-live.ts';
+import type { FollowedLive, LiveListener } from './follow/teller.ts';
 import type { Shell } from './shell.ts';
 
 export type WatchInput = Omit<Parameters<EngineClient['lives']['watch']>[0], 'commandId'>;

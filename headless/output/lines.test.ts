@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { createSay } from '../i18n/index.ts';
 import type { AlertEvent, OutputEvent, SegmentEvent } from './events.ts';
-import { linesFor } from './lines.ts';
+import { type LineTools, linesFor } from './lines.ts';
 import { colourStyle, plainStyle } from './style.ts';
 
-const fr = { say: createSay('fr'), style: plainStyle, locale: 'fr' as const };
-const en = { say: createSay('en'), style: plainStyle, locale: 'en' as const };
+const fr: LineTools = { say: createSay('fr'), style: plainStyle, locale: 'fr' };
+const en: LineTools = { say: createSay('en'), style: plainStyle, locale: 'en' };
 
 const segment: SegmentEvent = {
   type: 'segment',

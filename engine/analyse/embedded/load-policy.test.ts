@@ -1,0 +1,56 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { enReasons } from '#shared/i18n/reasons.en.ts';
+import { frReasons } from '#shared/i18n/reasons.fr.ts';
+import { loadPolicies } from './load-policy.ts';
+
+const resourcesDir = join(import.meta.dirname, '../../../resources');
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'vigie-policy-'));
+  cpSync(join(resourcesDir, 'policies'), join(folder, 'policies'), { recursive: true });
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function edit(change: (text: string) => string): void {
+  const path = join(folder, 'policies/embedded.en.yml');
+  writeFileSync(path, change(readFileSync(path, 'utf8')));
+}
+
+test('every rule, and every excuse, has its sentence in both catalogues, and nothing else has', () => {
+  const { policies } = loadPolicies(resourcesDir);
+  const rules = Object.values(policies).flatMap(({ byFirst }) =>
+    [...byFirst.values()].flat().flatMap(({ origin }) => (origin.kind === 'rule' ? [origin.id] : [])),
+  );
+  const wanted = [...new Set([...rules, 'negation', 'counter-speech', 'quotation', 'reclaimed'])].sort();
+  expect(Object.keys(frReasons).sort()).toEqual(wanted);
+  expect(Object.keys(enReasons).sort()).toEqual(wanted);
+});
+
+test('the hash follows the words, not the line ends', () => {
+  const { hash } = loadPolicies(resourcesDir);
+  edit((text) => text.replaceAll('\n', '\r\n'));
+  expect(loadPolicies(folder).hash).toBe(hash);
+  edit((text) => text.replace('despis', 'dispis'));
+  expect(loadPolicies(folder).hash).not.toBe(hash);
+});
+
+test.each([
+  ['is missing', () => rmSync(join(folder, 'policies/embedded.en.yml')), /embedded\.en\.yml/],
+  ['is not YAML', () => edit(() => ':\n\t- ['), /embedded\.en\.yml/],
+  ['has an unknown key', () => edit((text) => `${text}\nrulez: []\n`), /rulez/],
+  ['has an unknown effect', () => edit((text) => text.replace('effect: hate', 'effect: hat')), /effect/],
+  [
+    'names a class that is not there',
+    () => edit((text) => text.replace('@who ..3 fuck', '@whoever ..3 fuck')),
+    /unknown class whoever/,
+  ],
+  ['has an ending nobody knows', () => edit((text) => text.replace('kill{v}', 'kill{w}')), /unknown ending \{w\}/],
+  ['begins a pattern with a gap', () => edit((text) => text.replace('kill all ..2 @who', '..2 @who')), /must begin/],
+  ['is in the wrong language', () => edit((text) => text.replace('language: en', 'language: fr')), /language/],
+])('a policy that %s stops the program and says where', (_, damage, message) => {
+  damage();
+  expect(() => loadPolicies(folder)).toThrow(message);
+});

@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { targets } from '#shared/model/verdict.ts';
+
+/** What a rule's match means for the sentence it stands in. */
+export const effects = ['hate', 'slur', 'slur-aimed', 'polemic', 'individual', 'viral-mild', 'viral-strong'] as const;
+export type Effect = (typeof effects)[number];
+
+/**
+ * What a frame does to matches around it:
+ * `after`    takes the force out of what follows it ("stop saying that ...");
+ * `report`   marks speech about speech; with a `condemn` after it, what stands between is quotation, not attack;
+ * `condemn`  says that something said is wrong;
+ * `rebut`    takes the force out of what came before it ("... luckily your opinion does not count");
+ * `self`     the speaker speaks of themself or of their own group: slurs in the sentence are reclaimed;
+ * `play`     sport, games, cooking, gardening: a bare "them" is the other team or the weeds;
+ * `address`  the listener is put into a group ("women like you"): "you" stands for it afterwards;
+ * `homonym`  a word that is also a slur is used in its other sense.
+ */
+export const frameScopes = ['after', 'report', 'condemn', 'rebut', 'self', 'play', 'address', 'homonym'] as const;
+export type FrameScope = (typeof frameScopes)[number];
+
+const name = z.string().regex(/^[a-z][a-z0-9-]*$/);
+const words = z.string().min(1);
+const patterns = z
+  .string()
+  .min(1)
+  .transform((block) =>
+    block
+      .split('\n')
+      .map((line) => line.trim())
+      .filter((line) => line !== '' && !line.startsWith('#')),
+  );
+
+export const policyFile = z.strictObject({
+  version: z.string().min(1),
+  language: z.enum(['fr', 'en']),
+  /** Ordinary words: never taken for a misspelling of something else, and the measure of "is this the language?". */
+  common: words,
+  /** Whom speech may be aimed at, by the kind of target that a verdict reports. */
+  groups: z.array(z.strictObject({ target: z.enum(targets), words })).min(1),
+  /** Words and phrases by class, separated by commas; `@other` takes in another class. */
+  classes: z.record(name, words),
+  /** A name for several classes. */
+  aliases: z.record(name, z.array(name)).default({}),
+  /** Classes whose words are recognised through misspelling (missing or swapped letters, leet, spacing). */
+  repair: z.array(name),
+  frames: z.array(z.strictObject({ id: name, scope: z.enum(frameScopes), patterns })),
+  rules: z
+    .array(
+      z.strictObject({
+        /** Also the key of the sentence that explains it: `reason.<id>` in both catalogues. */
+        id: name,
+        effect: z.enum(effects),
+        /** Whether "not" before or inside the match takes its force away; false where the pattern is itself a negation. */
+        negatable: z.boolean().default(true),
+        patterns,
+      }),
+    )
+    .min(1),
+});
+export type PolicyFile = z.infer<typeof policyFile>;
+
+/** Classes the machinery itself looks for. */
+export const builtInClasses = ['group', 'them', 'you', 'thing', 'negator', 'contrast', 'mask', 'light'] as const;

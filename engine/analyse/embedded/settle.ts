@@ -1,0 +1,78 @@
+import type { Category, Virality } from '#shared/model/verdict.ts';
+import type { Frame, Sight, Signal } from './signals.ts';
+
+/** Why an attack that was seen is not one. */
+export type Excuse = 'negation' | 'counter-speech' | 'quotation' | 'reclaimed';
+export type Settled = {
+  category: Exclude<Category, 'a_verifier'>;
+  virality: Virality;
+  hate: boolean;
+  /** What carries the category and the virality, strongest first. */
+  because: Signal[];
+  excused: { signal: Signal; excuse: Excuse }[];
+};
+
+/** How many words a frame such as "stop saying that" reaches over; unpunctuated speech may run on for much longer. */
+const reach = 16;
+
+const isAttack = ({ effect }: Signal): boolean => effect === 'hate' || effect === 'slur' || effect === 'slur-aimed';
+
+function isQuoted(sight: Sight, signal: Signal): boolean {
+  return sight.tokens.slice(signal.from, signal.to).every(({ quoted }) => quoted);
+}
+
+function overlaps(frame: Frame, signal: Signal): boolean {
+  return frame.from < signal.to && signal.from < frame.to;
+}
+
+/** Null when the attack stands. */
+function excuseOf(sight: Sight, signal: Signal): Excuse | null {
+  if (signal.negated) return 'negation';
+  const framesOf = (scope: Frame['scope']): Frame[] => sight.frames.filter((frame) => frame.scope === scope);
+  const distanced = framesOf('after').some(
+    ({ from, to }) =>
+      from <= signal.from && signal.from - to < reach && !sight.contrasts.some((at) => at >= to && at < signal.from),
+  );
+  if (distanced) return 'counter-speech';
+  if (framesOf('rebut').some(({ from }) => from >= signal.to)) return 'counter-speech';
+  // "Saying that they are rats is a disgrace": a longer match may take in the condemnation; the shorter one shows it apart.
+  const condemned = framesOf('condemn').some((frame) =>
+    sight.signals.some(
+      (other) => isAttack(other) && overlaps({ ...frame, ...signal }, other) && !overlaps(frame, other),
+    ),
+  );
+  const reported = isQuoted(sight, signal) || framesOf('report').some(({ from }) => from <= signal.from);
+  if (reported && condemned) return 'quotation';
+  if (signal.effect !== 'hate' && framesOf('self').length > 0) return 'reclaimed';
+  return null;
+}
+
+function viralityOf(signals: readonly Signal[]): Virality {
+  if (signals.some(({ effect }) => effect === 'viral-strong')) return 'forte';
+  const mild = new Set(signals.filter(({ effect }) => effect === 'viral-mild').map(({ rule }) => rule));
+  // Two different mild cues together (a rumour and "share this") make a strong one.
+  return mild.size > 1 ? 'forte' : mild.size === 1 ? 'moyenne' : 'faible';
+}
+
+/** Weighs what was seen in one sentence. */
+export function settle(sight: Sight): Settled {
+  const isPlay = sight.frames.some(({ scope }) => scope === 'play');
+  const signals = sight.signals.filter(
+    (signal) =>
+      !(isPlay && signal.byPronoun) &&
+      !(signal.effect !== 'hate' && sight.frames.some((frame) => frame.scope === 'homonym' && overlaps(frame, signal))),
+  );
+  const attacks = signals.filter(isAttack);
+  const judged = attacks.map((signal) => ({ signal, excuse: excuseOf(sight, signal) }));
+  const standing = judged.filter(({ excuse }) => excuse === null).map(({ signal }) => signal);
+  const excused = judged.flatMap(({ signal, excuse }) => (excuse ? [{ signal, excuse }] : []));
+  const live = signals.filter((signal) => !isAttack(signal) && !signal.negated);
+  const spreading = live.filter(({ effect }) => effect.startsWith('viral'));
+  const virality = viralityOf(spreading);
+  if (standing.length > 0)
+    return { category: 'haineux', virality, hate: true, because: [...standing, ...spreading], excused };
+  const polemic = live.filter(({ effect }) => effect === 'polemic' || effect === 'individual');
+  const because = [...polemic, ...spreading];
+  if (polemic.length > 0) return { category: 'polemique', virality, hate: false, because, excused };
+  return { category: virality === 'faible' ? 'neutre' : 'viral', virality, hate: false, because, excused };
+}

@@ -1,5 +1,5 @@
 import { Command, type Help } from 'commander';
-import { version } from '#engine';
+import packageJson from '../../package.json' with { type: 'json' };
 import type { Say } from '../i18n/index.ts';
 import { alertsCommand } from './alerts.ts';
 import { decideCommand, undoCommand } from './decide.ts';
@@ -39,7 +39,7 @@ export function createProgram(
 ): Command {
   const program = new Command('vigie')
     .description(say('help.program'))
-    .version(version, '-V, --version', say('help.versionOption'))
+    .version(packageJson.version, '-V, --version', say('help.versionOption'))
     .helpCommand('help [command]', say('help.helpCommand'))
     .usage(`${say('help.optionsWord')} ${say('help.commandWord')}`)
     .addHelpText('after', () => epilogue(say));
@@ -58,22 +58,20 @@ export function createProgram(
 
   common(settle(program));
   for (const declare of declarations) {
-    declare({
+    const declared = declare({
       say,
       action,
       command(name, examples) {
-        const command = common(
-          settle(
-            program
-              .command(name)
-              .summary(say(`help.commands.${name}`))
-              .description(say(`help.commands.${name}`)),
-          ),
-        );
+        const summary = say(`help.commands.${name}`);
         const typed = examples.map((example) => `  ${example.includes('vigie ') ? example : `vigie ${example}`}`);
-        return command.addHelpText('after', `\n${say('help.examples')}\n${typed.join('\n')}`);
+        return settle(program.command(name).summary(summary).description(summary)).addHelpText(
+          'after',
+          `\n${say('help.examples')}\n${typed.join('\n')}`,
+        );
       },
     });
+    // After the command's own, so that help shows those first.
+    common(declared);
   }
   return program;
 }

@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { serve } from '../serve.ts';
 import { exitCodes } from './exit-codes.ts';
 import { option, type Registrar } from './registrar.ts';
 import { whole } from './values.ts';
@@ -12,6 +11,8 @@ export function serveCommand({ say, command, action }: Registrar): Command {
       action<[], { port: number; open: boolean }>(async (shell, _args, { port, open }) => {
         const { output, dataDir, interrupts } = shell;
         const stopped = Promise.withResolvers<void>();
+        // The engine is loaded when it is needed, not for help: see shell.ts.
+        const { serve } = await import('../serve.ts');
         const served = await serve({ engineOptions: shell.engineOptions(), port, open, env: shell.world.env });
         interrupts.onFirst(stopped.resolve);
         try {

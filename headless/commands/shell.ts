@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { EngineOptions } from '#engine';
 import { VigieError } from '#shared/errors.ts';
 import type { Settings } from '#shared/model/settings.ts';
-import { type Connection, connect } from '../connect.ts';
+import type { Connection } from '../connect.ts';
 import { defaultDataDir, engineOptionsFor } from '../engine-options.ts';
 import type { Output, Sink } from '../output/output.ts';
 import { settingsFrom } from './environment.ts';
@@ -63,6 +63,8 @@ export function createShell(world: World, output: Output, interrupts: Interrupts
     dataDir: string,
     { door = false, ownEngineOnly = false }: { door?: boolean; ownEngineOnly?: boolean },
   ) {
+    // Loaded here, so that help and usage errors are told at once, and even where the engine cannot be loaded.
+    const { connect } = await import('../connect.ts');
     const connection = await connect({ dataDir, engineOptions: optionsFor(dataDir), door, ownEngineOnly });
     if (!connection.engine) {
       const { owner, pid } = await connection.client.system.status();

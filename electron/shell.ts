@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { app, session, type MessagePortMain } from 'electron';
+import { findSpeechWorker } from '../build/speech-worker.mjs';
 import { askAfterFailure, openExternal } from './dialogs.ts';
 import { forkEngine } from './engine-fork.ts';
 import { createEngineLine } from './engine-line.ts';
@@ -55,7 +56,7 @@ export async function openShell(): Promise<Shell> {
 
   const keeper = createKeeper<MessagePortMain>({
     fork: () => forkEngine(paths.engineProcess, engineEnvironment(process.env)),
-    options: engineStart(surroundings(), existsSync),
+    options: engineStart(surroundings(), { exists: existsSync, findSpeechWorker }),
     onNews: (news: FromEngine) => {
       if (news.type === 'alert') notifier.alert(news.alert);
       else if (news.type !== 'refused' && news.locale !== words.locale) speakIn(news.locale);
@@ -73,9 +74,17 @@ export async function openShell(): Promise<Shell> {
   closeEngineBeforeQuit(app, window.letGo, keeper.stop);
 
   keeper.start();
+  let asking = false;
   return {
     show: window.show,
-    openLink: (address) => void openExternal(words, address).catch(failed),
+    openLink(address) {
+      // One question at a time: a page must not be able to pile them up until a tired person says yes.
+      if (asking) return;
+      asking = true;
+      openExternal(words, address)
+        .catch(failed)
+        .finally(() => (asking = false));
+    },
   };
 }
 
@@ -85,6 +94,7 @@ export function surroundings() {
     arch: process.arch,
     env: process.env,
     home: app.getPath('home'),
+    args: process.argv.slice(1),
     appPath: app.getAppPath(),
     packaged: app.isPackaged,
     resourcesPath: process.resourcesPath,

@@ -1,0 +1,41 @@
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { vi } from 'vitest';
+
+/** The real main module on the stub of `electron`, with a small page on disk. Call `close` at the end. */
+export async function startProgram(before: (stub: typeof import('./electron.ts')) => void = () => undefined) {
+  vi.resetModules();
+  const folder = await mkdtemp(join(tmpdir(), 'vigie-shell-'));
+  await mkdir(join(folder, 'dist', 'renderer', 'assets'), { recursive: true });
+  await writeFile(join(folder, 'dist', 'renderer', 'index.html'), '<!doctype html><title>Vigie</title>');
+  await writeFile(join(folder, 'dist', 'renderer', 'assets', 'main-1a2b.js'), 'export {};');
+  await cp(join(import.meta.dirname, 'electron.ts'), join(folder, 'secret.html'));
+  vi.stubEnv('VIGIE_DATA', join(folder, 'data'));
+  await mkdir(join(folder, 'data', 'window'), { recursive: true });
+
+  // Electron's addition to `process`, which Node does not have.
+  Object.assign(process, { resourcesPath: join(folder, 'resources') });
+
+  const stub = await import('./electron.ts');
+  stub.app.appPath = folder;
+  before(stub);
+  await import('../../../electron/main.ts');
+  stub.app.becomeReady();
+  if (stub.record.onlyInstance) {
+    await vi.waitFor(() => {
+      if (stub.record.windows.length === 0) throw new Error('no window yet');
+    });
+  }
+  return {
+    ...stub,
+    folder,
+    /** The window's page, as Electron would present it in an event. */
+    page: () => stub.record.windows[0]!.webContents,
+    async close() {
+      vi.unstubAllEnvs();
+      await rm(folder, { recursive: true });
+    },
+  };
+}
+export type Program = Awaited<ReturnType<typeof startProgram>>;

@@ -33,7 +33,7 @@ export function startCapture(options: CaptureOptions): Capture {
     const end = await createConductor({
       options: { ...options, limits },
       recorder,
-      source: openableSource(options.source, { stdin: options.stdin }),
+      source: openableSource(options.source, { ...options, networkMs: limits.networkMs, random: options.random ?? Math.random }),
       onSourceMs: (ms) => {
         sourceMs = ms;
       },

@@ -3,12 +3,12 @@ import type { CaptureState, GapCause } from '#shared/model/live.ts';
 import { createBackoff } from './backoff.ts';
 import { startDecoder } from './decoder.ts';
 import type { CaptureEnd, CaptureLimits, CaptureOptions } from './options.ts';
-import { bytesPerMs } from './pcm.ts';
+import { createPlacement } from './placement.ts';
 import type { Recorder } from './recorder.ts';
 import { runSession, type SessionEnd } from './session.ts';
 import type { Feed, OpenableSource } from './source/feed.ts';
 import { createTimeline } from './timeline.ts';
-import { gapCauseOf, isPermanent, isSourceGone } from './verdicts.ts';
+import { gapCauseOf, isFatal, isPermanent, isSourceGone } from './verdicts.ts';
 
 /**
  * Leads a capture through its connections: what position each one starts at, when one has ended for good, when the next one is due
@@ -36,7 +36,7 @@ export function createConductor(hands: {
   let worked = options.resume !== null;
   let opened = false;
   let kind: Feed['kind'] | null = null;
-  let cause: GapCause = 'crash';
+  let cause: GapCause = options.resume ? 'crash' : 'network';
   let attempts = 0;
 
   const connect = async (): Promise<SessionEnd> => {
@@ -52,50 +52,34 @@ export function createConductor(hands: {
     }
     kind = feed.kind;
     const live = kind === 'live';
-    // On-demand starts at its beginning; what the spool already holds is decoded again and passed over, to the sample.
-    let skipBytes = live ? 0 : recorder.endMs * bytesPerMs;
-    let startMs: number | null = live ? timeline.offsetMs() : null;
+    const place = createPlacement({ recorder, live, wallMs: timeline.offsetMs, cause });
 
-    const flowing = async (durationMs: number | null) => {
-      attempts = 0;
-      backoff.reset();
-      worked = true;
-            if (startMs !== null) await recorder.gapTo(opened || options.resume ? startMs : 0, cause);
-      startMs = null;
-      if (!opened) {
-        const known = feed.durationMs ?? (live ? null : durationMs);
-        events.onOpened({ kind: feed.kind, durationMs: known, stretchStartMs: recorder.endMs });
-      }
-      opened = true;
-    };
-
-    let first = true;
     const end = await runSession({
       feed,
-      label: source.label,
       startDecoder: () => startDecoder({ ...options, time: live ? 'arrival' : 'media' }),
       clock,
       stallMs: Math.max(limits.stallMs, 1.5 * (feed.targetDurationMs ?? 0)),
       signal,
-      onBytes: () => {
-        if (live) startMs = timeline.offsetMs();
-      },
-      async onBreak({ missedMs }) {
-        if (missedMs === null) startMs = live ? timeline.offsetMs() : startMs;
-        else if (first) startMs = recorder.endMs + missedMs;
-        else if (missedMs > 0) await recorder.gapTo(recorder.endMs + missedMs, 'source');
-      },
+      onBytes: place.arrive,
+      onBreak: place.interrupt,
       async onSound(pcm, durationMs) {
         timeline.watch();
-        const skipped = Math.min(skipBytes, pcm.length);
-        skipBytes -= skipped;
-        hands.onSourceMs(feed.durationMs ?? (live ? null : durationMs));
-        if (first || startMs !== null) await flowing(durationMs);
-        first = false;
+        const known = feed.durationMs ?? (live ? null : durationMs);
+        hands.onSourceMs(known);
+        const wanted = await place.next(pcm);
+        if (!opened) events.onOpened({ kind: feed.kind, durationMs: known, stretchStartMs: recorder.endMs });
+        opened = true;
         tell('capturing');
-        if (pcm.length > skipped) await recorder.accept(pcm.subarray(skipped), signal);
+        if (wanted.length === 0) return;
+        worked = true;
+        attempts = 0;
+        backoff.reset();
+        await recorder.accept(wanted, signal);
       },
-      onRunEnd: () => recorder.endRun(signal),
+      async onRunEnd() {
+        place.endRun();
+        await recorder.endRun(signal);
+      },
       onQuiet(starved) {
         timeline.watch();
         tell('stalled');
@@ -103,6 +87,7 @@ export function createConductor(hands: {
         return live || (!starved && source.reopens);
       },
     }).finally(() => connection.abort(new VigieError('cancelled', {})));
+    if (end.how === 'ended') await place.settle();
     return end;
   };
 
@@ -112,7 +97,7 @@ export function createConductor(hands: {
     if (end.how === 'ended' && worked) return { outcome: 'ended' };
     const error = errorOf(end, source.label, limits);
     if (worked && live && isSourceGone(error)) return { outcome: 'ended' };
-    if (isPermanent(error) && !(worked && live)) return { outcome: 'failed', error };
+    if (isFatal(error) || (isPermanent(error) && !(worked && live))) return { outcome: 'failed', error };
     if (!source.reopens) return { outcome: 'failed', error };
     attempts += 1;
     const bounded = !worked || !live;

@@ -12,7 +12,6 @@ export type SessionEnd =
 
 export type SessionHands = {
   feed: Feed;
-  label: string;
   startDecoder(): Decoder;
   clock: Clock;
   /** No sound for this long while the source is waited for is a stall. */
@@ -22,7 +21,7 @@ export type SessionHands = {
   /** First bytes of this connection. */
   onBytes(): void;
   /** A new run begins (also before the first one when the feed says so). */
-  onBreak(run: FeedBreak): Promise<void>;
+  onBreak(run: FeedBreak): void;
   onSound(pcm: Uint8Array, durationMs: number | null): Promise<void>;
   onRunEnd(): Promise<void>;
   /** Nothing has come for `stallMs`: true ends the session, false goes on waiting. */
@@ -106,7 +105,7 @@ export async function runSession(hands: SessionHands): Promise<SessionEnd> {
     if (item !== null) hands.onBytes();
     while (item !== null) {
       if (isBreak(item)) {
-        await hands.onBreak(item);
+        hands.onBreak(item);
         item = await next();
         continue;
       }

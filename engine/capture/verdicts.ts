@@ -18,6 +18,11 @@ const permanentCodes = new Set([
   'data-folder-unusable',
 ]);
 
+/** Nothing that comes later can help, even a live that worked. */
+const fatalCodes = new Set(['address-refused', 'ffmpeg-missing', 'disk-full', 'data-folder-unusable']);
+
+export const isFatal = (error: VigieError): boolean => fatalCodes.has(error.code);
+
 /** Answers of 4xx that a later attempt may change (RFC 9110, RFC 6585, RFC 8470). */
 const passingStatuses = new Set([408, 425, 429]);
 

@@ -80,7 +80,8 @@ function embedded4(address: string): string | null {
   const zeros = (count: number) => parts.slice(0, count).every((part) => part === 0);
   if (zeros(5) && (parts[5] === 0xffff || parts[5] === 0)) return dotted(parts[6], parts[7]);
   if (zeros(4) && parts[4] === 0xffff && parts[5] === 0) return dotted(parts[6], parts[7]);
-  if (parts[0] === 0x64 && parts[1] === 0xff9b && parts.slice(2, 6).every((part) => part === 0)) return dotted(parts[6], parts[7]);
+  if (parts[0] === 0x64 && parts[1] === 0xff9b && parts.slice(2, 6).every((part) => part === 0))
+    return dotted(parts[6], parts[7]);
   if (parts[0] === 0x2002) return dotted(parts[1], parts[2]);
   return null;
 }

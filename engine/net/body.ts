@@ -4,7 +4,7 @@ import type { Deadline } from './deadline.ts';
 
 /** The body of an answer, bounded in bytes and in silence, ending with the switch. Leaving the loop closes the connection. */
 export async function* boundedBody(given: {
-  body: AsyncIterable<Uint8Array> & { destroy(): unknown; on(event: 'error', listener: () => void): unknown };
+  body: AsyncIterable<Uint8Array> & { destroy(): unknown };
   declaredBytes: number;
   maxBytes: number | undefined;
   idleTimeoutMs: number;
@@ -31,7 +31,6 @@ export async function* boundedBody(given: {
     throw asNetError(error, host, deadline);
   } finally {
     deadline.clear();
-    body.on('error', () => undefined);
     body.destroy();
   }
 }

@@ -1,5 +1,5 @@
 import { Agent, request } from 'undici';
-import { VigieError } from '#shared/errors.ts';
+import { isVigieError, VigieError } from '#shared/errors.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import { boundedBody } from './body.ts';
@@ -11,6 +11,7 @@ import type { Net, NetRequest, NetResponse } from './types.ts';
 export const maxRedirects = 5;
 const defaultHeadersTimeoutMs = 10_000;
 const defaultIdleTimeoutMs = 10_000;
+type Reach = NetResponse['reach'];
 const redirectStatuses = new Set([301, 302, 303, 307, 308]);
 
 /**
@@ -30,13 +31,9 @@ export function createNet(options: { clock: Clock; log: Log; isAllowed: () => bo
   // Two pools: a connection dialled for a source that may reach private addresses is never lent to one that may not.
   const agents = { public: agentFor(false), private: agentFor(true) };
 
-  const hop = async (url: URL, authorization: string | null, asked: NetRequest, deadline: Deadline) => {
-    if (!options.isAllowed()) throw new VigieError('network-off', { host: url.host });
-    if (url.protocol !== 'http:' && url.protocol !== 'https:') {
-      throw new VigieError('address-refused', { host: url.host || url.protocol, reason: 'scheme' });
-    }
-    return request(url, {
-      dispatcher: asked.allowPrivate ? agents.private : agents.public,
+  const dial = (reach: Reach, url: URL, authorization: string | null, asked: NetRequest, deadline: Deadline) =>
+    request(url, {
+      dispatcher: agents[reach],
       signal: deadline.signal,
       headers: {
         accept: '*/*',
@@ -45,8 +42,22 @@ export function createNet(options: { clock: Clock; log: Log; isAllowed: () => bo
         ...(authorization ? { authorization } : {}),
         ...rangeHeaders(asked.range),
       },
-    }).catch((error: unknown) => {
-      throw asNetError(error, url.host, deadline);
+    }).then(
+      (answer) => ({ answer, reach }),
+      (error: unknown) => {
+        throw asNetError(error, url.host, deadline);
+      },
+    );
+
+  /** The public pool first, so that the answer's reach is known; the private one only where it is allowed and needed. */
+  const hop = async (url: URL, authorization: string | null, asked: NetRequest, deadline: Deadline) => {
+    if (!options.isAllowed()) throw new VigieError('network-off', { host: url.host });
+    if (url.protocol !== 'http:' && url.protocol !== 'https:') {
+      throw new VigieError('address-refused', { host: url.host || url.protocol, reason: 'scheme' });
+    }
+    return dial('public', url, authorization, asked, deadline).catch((error: unknown) => {
+      if (!asked.allowPrivate || !isVigieError(error, 'address-refused')) throw error;
+      return dial('private', url, authorization, asked, deadline);
     });
   };
 
@@ -56,12 +67,17 @@ export function createNet(options: { clock: Clock; log: Log; isAllowed: () => bo
     deadline.limit('whole', 'answer', asked.timeoutMs);
     deadline.limit('wait', 'answer', asked.headersTimeoutMs ?? defaultHeadersTimeoutMs);
     try {
+      let allowPrivate = asked.allowPrivate;
       let url = start;
       for (let redirects = 0; ; redirects += 1) {
-        const answer = await hop(url, url.origin === start.origin ? authorization : null, asked, deadline);
+        const secret = url.origin === start.origin ? authorization : null;
+        const { answer, reach } = await hop(url, secret, { ...asked, allowPrivate }, deadline);
+        allowPrivate &&= reach === 'private';
         const location = answer.headers.location;
         if (!redirectStatuses.has(answer.statusCode) || typeof location !== 'string') {
           deadline.limit('wait', 'answer', undefined);
+          // An aborted body reports so even when nobody reads it.
+          answer.body.on('error', () => undefined);
           const headers = flatten(answer.headers);
           const body = boundedBody({
             body: answer.body,
@@ -72,10 +88,11 @@ export function createNet(options: { clock: Clock; log: Log; isAllowed: () => bo
             isAllowed: options.isAllowed,
             deadline,
           });
-          return { status: answer.statusCode, headers, finalUrl: url.href, body };
+          return { status: answer.statusCode, headers, finalUrl: url.href, reach, body, discard: deadline.abort };
         }
         answer.body.on('error', () => undefined).destroy();
-        if (redirects === maxRedirects) throw new VigieError('too-many-redirects', { host: start.host, limit: maxRedirects });
+        if (redirects === maxRedirects)
+          throw new VigieError('too-many-redirects', { host: start.host, limit: maxRedirects });
         url = parseAddress(location, url).url;
       }
     } catch (error) {
@@ -93,7 +110,8 @@ export function createNet(options: { clock: Clock; log: Log; isAllowed: () => bo
 }
 
 function parseAddress(address: string, base?: URL): { url: URL; authorization: string | null } {
-  if (!URL.canParse(address, base?.href)) throw new VigieError('address-refused', { host: '', reason: 'not-an-address' });
+  if (!URL.canParse(address, base?.href))
+    throw new VigieError('address-refused', { host: '', reason: 'not-an-address' });
   const url = new URL(address, base?.href);
   const { username, password } = url;
   url.username = '';

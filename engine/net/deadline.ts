@@ -8,7 +8,9 @@ export type Deadline = {
   limit(which: 'whole' | 'wait', what: string, limitMs: number | undefined): void;
   /** Why the signal was aborted, as an error of the list; null when it was not. */
   passed(): VigieError | null;
+  /** Ends the request, as `cancelled`. */
   abort(): void;
+  /** The request is over; nothing fires any more. */
   clear(): void;
 };
 
@@ -39,7 +41,10 @@ export function createDeadline(clock: Clock, caller: AbortSignal | undefined): D
       cancels[which] = clock.schedule(limitMs, () => abort(new VigieError('timed-out', { what, limitMs })));
     },
     passed: () => why,
-    abort: () => controller.abort(),
+    abort() {
+      abort(new VigieError('cancelled', {}));
+      clear();
+    },
     clear,
   };
 }

@@ -36,7 +36,7 @@ export function guardedConnector(options: {
       (error: NodeJS.ErrnoException) => answer(error, '', 0),
     );
   };
-  const connect = buildConnector({ lookup, timeout: options.timeoutMs, allowH2: false});
+  const connect = buildConnector({ lookup, timeout: options.timeoutMs, allowH2: false });
 
   return (target, callback) => {
     if (isIP(target.hostname) !== 0 && !passes(target.hostname, allowPrivate)) {

@@ -1,6 +1,6 @@
 /** What a caller asks of the network. */
 export type NetRequest = {
-  /** Loopback and private addresses are allowed for this request. */
+  /** Loopback and private addresses are allowed for this request; a redirect from a public address to a private one never is. */
   allowPrivate: boolean;
   signal?: AbortSignal;
   /** Most bytes the body may have; absent: unbounded (a live). */
@@ -15,14 +15,18 @@ export type NetRequest = {
   range?: { from: number; to?: number; ifRange?: string };
 };
 
-/** An answer of any status that is not a followed redirect. The body must be read or the signal aborted. */
+/** An answer of any status that is not a followed redirect. The body must be read, or discarded, or the signal aborted. */
 export type NetResponse = {
   status: number;
   /** Lower-case names; repeated fields joined by ", ". */
   headers: Record<string, string>;
   /** Address after redirects. */
   finalUrl: string;
+  /** Whether the answer came from the public internet or from this machine or its network. */
+  reach: 'public' | 'private';
   body: AsyncIterable<Uint8Array>;
+  /** Closes the connection without reading the body. */
+  discard(): void;
 };
 
 /** The only way out of this machine. */

@@ -7,7 +7,10 @@ import { demo, directSound, hear, make, reference, temporaryFolder, tiles } from
 
 test('a file is heard to the last sample, and each sentence of the demo live comes alone', async () => {
   await using folder = await temporaryFolder();
-  const heard = await hear({ source: { kind: 'file', path: demo('live-fr.ogg') }, spoolDir: join(folder.path, 'spool') });
+  const heard = await hear({
+    source: { kind: 'file', path: demo('live-fr.ogg') },
+    spoolDir: join(folder.path, 'spool'),
+  });
   expect(heard.end).toEqual({ outcome: 'ended' });
   expect(heard.states).toEqual(['starting', 'capturing', 'ended']);
   expect(heard.gaps).toEqual([]);
@@ -18,7 +21,10 @@ test('a file is heard to the last sample, and each sentence of the demo live com
   const kept = await readSound(join(folder.path, 'spool'), 0, endMs);
   expect(Buffer.from(kept.buffer, 0, direct.byteLength).equals(Buffer.from(direct.buffer))).toBe(true);
 
-  const sentences = (await reference('live-fr.json')).map(({ start, end }) => ({ startMs: start * 1000, endMs: end * 1000 }));
+  const sentences = (await reference('live-fr.json')).map(({ start, end }) => ({
+    startMs: start * 1000,
+    endMs: end * 1000,
+  }));
   for (const { endMs: cut } of heard.segments) {
     expect(sentences.filter((each) => each.startMs < cut && cut < each.endMs)).toEqual([]);
   }
@@ -30,18 +36,23 @@ test('a file is heard to the last sample, and each sentence of the demo live com
   for (const [index, segment] of heard.segments.entries()) if (inOne[index]) expect(segment.speechLikely).toBe(true);
 });
 
-test.each(['wav', 'mp3', 'flac', 'm4a', 'mp4', 'mov', 'mkv', 'flv', 'ts', 'webm'])('%s is heard whole', async (ending) => {
-  await using folder = await temporaryFolder();
-  const path = join(folder.path, `sound.${ending}`);
-  const picture = ['mp4', 'mov', 'mkv', 'flv'].includes(ending);
-  const codec = ending === 'webm' ? ['-c:a', 'libopus'] : ending === 'flv' ? ['-c:a', 'aac'] : [];
-  const inputs = picture ? ['-f', 'lavfi', '-i', 'testsrc=size=160x120:rate=5', '-i', demo('live-en.ogg')] : ['-i', demo('live-en.ogg')];
-  await make(...inputs, '-t', '12', ...codec, path);
-  const heard = await hear({ source: { kind: 'file', path }, spoolDir: join(folder.path, 'spool') });
-  expect(heard.end).toEqual({ outcome: 'ended' });
-  const direct = await directSound(path);
-  expect(Math.abs(tiles(heard).endMs - direct.length / 16)).toBeLessThan(60);
-});
+test.each(['wav', 'mp3', 'flac', 'm4a', 'mp4', 'mov', 'mkv', 'flv', 'ts', 'webm'])(
+  '%s is heard whole',
+  async (ending) => {
+    await using folder = await temporaryFolder();
+    const path = join(folder.path, `sound.${ending}`);
+    const picture = ['mp4', 'mov', 'mkv', 'flv'].includes(ending);
+    const codec = ending === 'webm' ? ['-c:a', 'libopus'] : ending === 'flv' ? ['-c:a', 'aac'] : [];
+    const inputs = picture
+      ? ['-f', 'lavfi', '-i', 'testsrc=size=160x120:rate=5', '-i', demo('live-en.ogg')]
+      : ['-i', demo('live-en.ogg')];
+    await make(...inputs, '-t', '12', ...codec, path);
+    const heard = await hear({ source: { kind: 'file', path }, spoolDir: join(folder.path, 'spool') });
+    expect(heard.end).toEqual({ outcome: 'ended' });
+    const direct = await directSound(path);
+    expect(Math.abs(tiles(heard).endMs - direct.length / 16)).toBeLessThan(60);
+  },
+);
 
 test('stdin is heard as it comes', async () => {
   await using folder = await temporaryFolder();
@@ -59,12 +70,23 @@ const cases: [name: string, prepare: (path: string) => Promise<unknown>, code: s
   ['a text', (path) => writeFile(path, 'Bonjour tout le monde\n'.repeat(500)), 'source-unreadable'],
   ['a WAV without sound', wavOfNothing, 'source-unreadable'],
   ['noise of bytes', (path) => writeFile(path, Buffer.alloc(100_000, 'q\u0001~')), 'source-unreadable'],
-  ['a picture', (path) => make('-f', 'lavfi', '-i', 'testsrc=size=64x64', '-frames:v', '1', '-f', 'image2', path), 'source-unreadable'],
-  ['a film without sound', (path) => make('-f', 'lavfi', '-i', 'testsrc=size=64x64', '-t', '1', path), 'source-unreadable'],
+  [
+    'a picture',
+    (path) => make('-f', 'lavfi', '-i', 'testsrc=size=64x64', '-frames:v', '1', '-f', 'image2', path),
+    'source-unreadable',
+  ],
+  [
+    'a film without sound',
+    (path) => make('-f', 'lavfi', '-i', 'testsrc=size=64x64', '-t', '1', path),
+    'source-unreadable',
+  ],
 ];
 test.each(cases)('%s is refused: %s', async (_, prepare, code) => {
   await using folder = await temporaryFolder();
-  const path = join(folder.path, code === 'source-unreadable' ? 'sound.wav.mp4'.replace('.mp4', _.includes('film') ? '.mp4' : '') : 'x');
+  const path = join(
+    folder.path,
+    code === 'source-unreadable' ? 'sound.wav.mp4'.replace('.mp4', _.includes('film') ? '.mp4' : '') : 'x',
+  );
   await prepare(path);
   const heard = await hear({ source: { kind: 'file', path }, spoolDir: join(folder.path, 'spool') });
   expect(heard.end).toMatchObject({ outcome: 'failed', error: { code } });
@@ -76,7 +98,10 @@ test('an ffmpeg that is not there is named', async () => {
   await using folder = await temporaryFolder();
   const source = { kind: 'file', path: demo('live-en.ogg') } as const;
   const heard = await hear({ source, spoolDir: folder.path, ffmpeg: join(folder.path, 'ffmpeg') });
-  expect(heard.end).toMatchObject({ outcome: 'failed', error: { code: 'ffmpeg-missing', data: { path: join(folder.path, 'ffmpeg') } } });
+  expect(heard.end).toMatchObject({
+    outcome: 'failed',
+    error: { code: 'ffmpeg-missing', data: { path: join(folder.path, 'ffmpeg') } },
+  });
 });
 
 test('a spool folder that is a file is a typed failure', async () => {

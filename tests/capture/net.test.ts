@@ -31,7 +31,13 @@ test('what leaves carries no cookie, no compression, no referrer', async () => {
   await using origin = await startOrigin();
   origin.route('/a', (_, response) => void response.setHeader('set-cookie', 'a=b').end());
   for (let i = 0; i < 2; i += 1) await textOf(await net.get(origin.url('/a'), open));
-  expect(Object.keys(origin.seen[1]?.headers ?? {}).sort()).toEqual(['accept', 'accept-encoding', 'connection', 'host', 'user-agent']);
+  expect(Object.keys(origin.seen[1]?.headers ?? {}).sort()).toEqual([
+    'accept',
+    'accept-encoding',
+    'connection',
+    'host',
+    'user-agent',
+  ]);
   expect(origin.seen[1]?.headers['accept-encoding']).toBe('identity');
 });
 
@@ -59,10 +65,15 @@ test('no form of a private address is dialled', async () => {
   expect(origin.seen).toEqual([]);
 });
 
-test.each(['file:///etc/passwd', 'gopher://example.org/', 'data:text/plain,x', 'ftp://example.org/', 'pipe:0', 'not an address', ''])(
-  '%s is refused',
-  (url) => expect(net.get(url, open)).rejects.toMatchObject({ code: 'address-refused' }),
-);
+test.each([
+  'file:///etc/passwd',
+  'gopher://example.org/',
+  'data:text/plain,x',
+  'ftp://example.org/',
+  'pipe:0',
+  'not an address',
+  '',
+])('%s is refused', (url) => expect(net.get(url, open)).rejects.toMatchObject({ code: 'address-refused' }));
 
 test('a name that changes its mind after a check is judged by the address that is dialled', async () => {
   await using origin = await startOrigin();
@@ -89,12 +100,14 @@ test('a name with one public and one private address is never dialled at the pri
   await guarded.close();
 });
 
-const redirect = (origin: Origin, to: string) => origin.route('/from', (_, response) => void response.writeHead(302, { location: to }).end());
+const redirect = (origin: Origin, to: string) =>
+  origin.route('/from', (_, response) => void response.writeHead(302, { location: to }).end());
 
 test('redirects are followed five times, to http(s) only, without credentials on another origin', async () => {
   await using origin = await startOrigin();
   await using other = await startOrigin();
-  for (let i = 0; i < 7; i += 1) origin.route(`/${i}`, (_, response) => void response.writeHead(302, { location: `/${i + 1}` }).end());
+  for (let i = 0; i < 7; i += 1)
+    origin.route(`/${i}`, (_, response) => void response.writeHead(302, { location: `/${i + 1}` }).end());
   origin.route('/5', serve(Buffer.from('here')));
   const answer = await net.get(origin.url('/0'), open);
   expect([answer.finalUrl, await textOf(answer)]).toEqual([origin.url('/5'), 'here']);

@@ -53,7 +53,11 @@ export const noNet: Net = {
 type Given = Partial<CaptureOptions> & Pick<CaptureOptions, 'source' | 'spoolDir'>;
 
 /** Starts a capture with the real parts and keeps what it tells. */
-export function start(given: Given): { heard: Omit<Heard, 'end'>; capture: ReturnType<typeof startCapture>; end: Promise<Heard> } {
+export function start(given: Given): {
+  heard: Omit<Heard, 'end'>;
+  capture: ReturnType<typeof startCapture>;
+  end: Promise<Heard>;
+} {
   const heard: Omit<Heard, 'end'> = { told: [], segments: [], gaps: [], states: [] };
   const tell = (type: Told['type'], fields: object) => heard.told.push({ type, ...fields });
   const capture = startCapture({
@@ -85,11 +89,13 @@ export function tiles(heard: Omit<Heard, 'end'>): { startMs: number; endMs: numb
   const all: Piece[] = [...heard.segments, ...heard.gaps].sort((a, b) => a.startMs - b.startMs);
   let at = all[0]?.startMs ?? 0;
   for (const piece of all) {
-    if (piece.startMs !== at) throw new Error(`${piece.startMs < at ? 'overlap' : 'hole'} at ${piece.startMs} ms, expected ${at} ms`);
+    if (piece.startMs !== at)
+      throw new Error(`${piece.startMs < at ? 'overlap' : 'hole'} at ${piece.startMs} ms, expected ${at} ms`);
     at = piece.endMs;
   }
   return { startMs: all[0]?.startMs ?? 0, endMs: at };
 }
 
 export type Reference = { start: number; end: number; text: string; category: string };
-export const reference = async (name: string): Promise<Reference[]> => JSON.parse(await readFile(demo(name), 'utf8')) as Reference[];
+export const reference = async (name: string): Promise<Reference[]> =>
+  JSON.parse(await readFile(demo(name), 'utf8')) as Reference[];

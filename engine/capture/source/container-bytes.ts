@@ -56,7 +56,7 @@ async function indexFirst(access: RandomAccess): Promise<AsyncIterable<Uint8Arra
 
 async function topBoxes(access: RandomAccess): Promise<Box[]> {
   const boxes: Box[] = [];
-  for (let at = 0; at < access.sizeBytes && boxes.length < mostBoxes; ) {
+  for (let at = 0; at < access.sizeBytes && boxes.length < mostBoxes;) {
     const header = await readAll(access, at, Math.min(at + 16, access.sizeBytes));
     const box = readBoxHeader(header, at, access.sizeBytes, at);
     if (!box) break;
@@ -70,4 +70,17 @@ async function readAll(access: RandomAccess, from: number, to: number): Promise<
   const pieces: Uint8Array[] = [];
   for await (const piece of access.read(from, to)) pieces.push(piece);
   return Buffer.concat(pieces);
+}
+
+/** Throws `source-unsupported` for an MP4 whose index comes after its media, where the source can only be read from front to back. */
+export function refuseLateIndex(label: string, head: Uint8Array, sizeBytes: number): void {
+  for (let at = 0; at < head.length; ) {
+    const box = readBoxHeader(head, at, sizeBytes);
+    if (!box || box.type === 'moov') return;
+    if (box.type === 'mdat') {
+      const detail = 'the index lies behind the media and the server sends no parts: save it as a file first';
+      throw new VigieError('source-unsupported', { source: label, detail });
+    }
+    at = box.end;
+  }
 }

@@ -38,7 +38,7 @@ async function* readRange(path: string, from: number, to: number, signal: AbortS
     throw asSourceError(path, cause);
   });
   try {
-    for (let at = from; at < to; ) {
+    for (let at = from; at < to;) {
       signal.throwIfAborted();
       const buffer = new Uint8Array(Math.min(pieceBytes, to - at));
       const { bytesRead } = await handle.read(buffer, 0, buffer.length, at).catch((cause) => {
@@ -54,6 +54,7 @@ async function* readRange(path: string, from: number, to: number, signal: AbortS
 }
 
 function asSourceError(path: string, cause: NodeJS.ErrnoException): VigieError {
-  if (cause.code === 'ENOENT' || cause.code === 'ENOTDIR') return new VigieError('source-not-found', { source: path }, { cause });
+  if (cause.code === 'ENOENT' || cause.code === 'ENOTDIR')
+    return new VigieError('source-not-found', { source: path }, { cause });
   return new VigieError('source-unreadable', { source: path, detail: cause.code ?? cause.message }, { cause });
 }

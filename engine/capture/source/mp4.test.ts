@@ -20,12 +20,18 @@ const table = (type: 'stco' | 'co64', offsets: number[], count = offsets.length)
   return box(type, body, ...entries);
 };
 const moov = (...tables: Uint8Array[]) =>
-  box('moov', box('mvhd', Buffer.alloc(100)), ...tables.map((each) => box('trak', box('mdia', box('minf', box('stbl', each))))));
+  box(
+    'moov',
+    box('mvhd', Buffer.alloc(100)),
+    ...tables.map((each) => box('trak', box('mdia', box('minf', box('stbl', each))))),
+  );
 
 test('offsets of media that moves back follow, others stay', () => {
   const before = moov(table('stco', [10, 48, 999, 1000, 5000]), table('co64', [48, 2 ** 40]));
   const after = shiftChunkOffsets(before, { from: 48, to: 1000, shift: 300 });
-  expect(Buffer.from(after ?? [])).toEqual(moov(table('stco', [10, 348, 1299, 1000, 5000]), table('co64', [348, 2 ** 40])));
+  expect(Buffer.from(after ?? [])).toEqual(
+    moov(table('stco', [10, 348, 1299, 1000, 5000]), table('co64', [348, 2 ** 40])),
+  );
 });
 
 test.each([
@@ -39,7 +45,11 @@ test.each([
 test.each([
   ['ordinary', [0, 0, 0, 16, ...Buffer.from('ftyp')], { type: 'ftyp', start: 0, body: 8, end: 16 }],
   ['to the end', [0, 0, 0, 0, ...Buffer.from('mdat')], { type: 'mdat', start: 0, body: 8, end: 100 }],
-  ['64 bit', [0, 0, 0, 1, ...Buffer.from('mdat'), 0, 0, 0, 0, 0, 0, 0, 90], { type: 'mdat', start: 0, body: 16, end: 90 }],
+  [
+    '64 bit',
+    [0, 0, 0, 1, ...Buffer.from('mdat'), 0, 0, 0, 0, 0, 0, 0, 90],
+    { type: 'mdat', start: 0, body: 16, end: 90 },
+  ],
   ['larger than the file', [0, 0, 1, 0, ...Buffer.from('mdat')], null],
   ['smaller than its header', [0, 0, 0, 4, ...Buffer.from('mdat')], null],
   ['huge', [0, 0, 0, 1, ...Buffer.from('mdat'), 255, 255, 255, 255, 255, 255, 255, 255], null],

@@ -26,7 +26,10 @@ const uint32Max = 0xffff_ffff;
  * A copy of `moov` (the whole box) whose chunk offsets (`stco`, `co64`) follow when everything in [from, to) moves back by `shift`
  * bytes, as qt-faststart does. Null when an offset no longer fits its 32 bits, or the tables are broken.
  */
-export function shiftChunkOffsets(moov: Uint8Array, range: { from: number; to: number; shift: number }): Uint8Array | null {
+export function shiftChunkOffsets(
+  moov: Uint8Array,
+  range: { from: number; to: number; shift: number },
+): Uint8Array | null {
   // Not `slice`, which on a Buffer does not copy.
   const copy = new Uint8Array(moov);
   const view = new DataView(copy.buffer);
@@ -48,7 +51,7 @@ export function shiftChunkOffsets(moov: Uint8Array, range: { from: number; to: n
   };
 
   const walk = (from: number, to: number): boolean => {
-    for (let at = from; at < to; ) {
+    for (let at = from; at < to;) {
       const box = readBoxHeader(copy, at, to);
       // Some writers end a container with zeros.
       if (!box) return true;

@@ -1,18 +1,19 @@
 import type { Source } from '#shared/model/source.ts';
-import { assertNever, VigieError } from '#shared/errors.ts';
+import { assertNever } from '#shared/errors.ts';
 import type { OpenableSource } from './feed.ts';
 import { fileSource } from './file-source.ts';
 import { stdinSource } from './stdin-source.ts';
+import { type UrlHands, urlSource } from './url-source.ts';
 
 /** The source a person named, ready to be opened. */
-export function openableSource(source: Source, hands: { stdin?: AsyncIterable<Uint8Array> }): OpenableSource {
+export function openableSource(source: Source, hands: UrlHands & { stdin?: AsyncIterable<Uint8Array> }): OpenableSource {
   switch (source.kind) {
     case 'file':
       return fileSource(source.path);
     case 'stdin':
       return stdinSource(hands.stdin);
     case 'url':
-      throw new VigieError('source-unsupported', { source: source.url, detail: 'addresses come next' });
+      return urlSource(source.url, source.allowPrivate, hands);
     default:
       return assertNever(source);
   }

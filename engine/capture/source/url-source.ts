@@ -1,0 +1,97 @@
+import { isVigieError, VigieError } from '#shared/errors.ts';
+import type { Clock } from '../../base/clock.ts';
+import type { Net, NetResponse } from '../../net/net.ts';
+import { largestPlaylistBytes } from '../hls/playlist.ts';
+import { createHlsReader } from '../hls/reader.ts';
+import { containerBytes, refuseLateIndex } from './container-bytes.ts';
+import type { Feed, OpenableSource } from './feed.ts';
+import { type LiveMemory, liveFeed, nothingMore } from './live-memory.ts';
+import { type Peeked, peek } from './peek.ts';
+import { readResumably } from './resumable.ts';
+import { sniff } from './sniff.ts';
+
+export type UrlHands = { net: Net; clock: Clock; networkMs: number; random: () => number };
+
+/** Enough to tell formats apart, and two connections to a live from two deliveries of one file. */
+const headBytes = 8 * 1024;
+/** Silence of a live is the stall watchdog's business; this only frees a socket that nobody watches. */
+const liveIdleMs = 120_000;
+
+/** The address as people and errors may see it: no query, where tokens live, and no credentials. */
+export function addressLabel(url: string): string {
+  if (!URL.canParse(url)) return 'url';
+  const { origin, pathname } = new URL(url);
+  return `${origin}${pathname}`;
+}
+
+/** An http(s) address: a file (has a length: on-demand), an endless stream (FLV, Icecast, TS: live) or HLS. */
+export function urlSource(url: string, allowPrivate: boolean, hands: UrlHands): OpenableSource {
+  const label = addressLabel(url);
+  const hls = createHlsReader({ ...hands, allowPrivate, label });
+  const memory: LiveMemory = { head: null, endedCleanly: false, attempts: 0 };
+
+  const request = async (signal: AbortSignal): Promise<NetResponse> => {
+    const answer = await hands.net.get(url, {
+      allowPrivate,
+      signal,
+      headersTimeoutMs: hands.networkMs,
+      idleTimeoutMs: liveIdleMs,
+    });
+    if (answer.status === 200 || answer.status === 206) return answer;
+    answer.discard();
+    const { host } = new URL(answer.finalUrl);
+    throw new VigieError('network-failed', { host, detail: `status ${answer.status}`, status: answer.status });
+  };
+
+  const openPlaylist = async (answer: NetResponse, peeked: Peeked, signal: AbortSignal): Promise<Feed> => {
+    const pieces: Uint8Array[] = [];
+    let size = 0;
+    for await (const piece of peeked.bytes) {
+      pieces.push(piece);
+      size += piece.length;
+      if (size > largestPlaylistBytes) throw new VigieError('too-large', { what: 'playlist', limitBytes: largestPlaylistBytes });
+    }
+    const text = new TextDecoder().decode(Buffer.concat(pieces));
+    return hls.open({ text, url: answer.finalUrl, reach: answer.reach }, signal);
+  };
+
+  const openFile = async (answer: NetResponse, peeked: Peeked, sizeBytes: number, signal: AbortSignal): Promise<Feed> => {
+    const feed = { kind: 'on-demand', targetDurationMs: null } as const;
+    if (answer.headers['accept-ranges'] !== 'bytes') {
+      refuseLateIndex(label, peeked.head, sizeBytes);
+      return { ...feed, durationMs: null, items: peeked.bytes };
+    }
+    peeked.discard();
+    const etag = answer.headers.etag;
+    const validator = etag && !etag.startsWith('W/') ? etag : (answer.headers['last-modified'] ?? null);
+    const resource = { url, allowPrivate, validator };
+    const read = (from: number, to: number) => readResumably(resource, from, to, { ...hands, signal });
+    const { bytes, durationMs } = await containerBytes({ label, sizeBytes, read });
+    return { ...feed, durationMs, items: bytes };
+  };
+
+  return {
+    label,
+    reopens: true,
+    async open(signal) {
+      let answer: NetResponse;
+      try {
+        answer = await request(signal);
+      } catch (error) {
+        if (isVigieError(error) && memory.endedCleanly && (memory.attempts += 1) >= 3) return nothingMore();
+        throw error;
+      }
+      const peeked = await peek(answer, headBytes);
+      const found = sniff(peeked.head, answer.headers['content-type'] ?? '');
+      if (found.kind === 'unsupported') {
+        peeked.discard();
+        throw new VigieError('source-unsupported', { source: label, detail: found.detail });
+      }
+      if (found.kind === 'playlist') return openPlaylist(answer, peeked, signal);
+      if (peeked.head.length === 0 && memory.head === null) throw new VigieError('source-empty', { source: label });
+      const length = Number(answer.headers['content-length'] ?? Number.NaN);
+      if (Number.isSafeInteger(length)) return openFile(answer, peeked, length, signal);
+      return liveFeed(memory, peeked, new URL(answer.finalUrl).host);
+    },
+  };
+}

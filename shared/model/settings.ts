@@ -20,7 +20,7 @@ export const settingsPatch = settings.partial();
 export const defaultSettings: Settings = {
   riskThresholdBp: 7000,
   language: 'fr',
-  model: 'ggml-vigie-micro',
+  model: 'vigie-micro',
   network: true,
   locale: 'fr',
 };

@@ -47,7 +47,7 @@ export async function ensureTestSystem() {
 }
 
 async function absent() {
-  const found = await Promise.all(needs.map((need) => need.present()));
+  const found = await Promise.all(needs.map(async (need) => need.present()));
   return needs.filter((_, index) => !found[index]);
 }
 

@@ -83,8 +83,9 @@ export async function openLoopback(options: LoopbackOptions): Promise<Loopback> 
       case 'socket':
         return end(426);
       case 'session': {
-        const token = await readToken(request);
-        if (token === 'too-large') return end(413, { connection: 'close' });
+        const body = await readToken(request);
+        if (body === 'too-large') return end(413, { connection: 'close' });
+        const { token } = body;
         const session = token === null ? null : gate.redeemLaunch(token);
         if (session === null) return end(token === null && admission.signedIn ? 204 : 403);
         return end(204, { 'set-cookie': `${cookieName(port)}=${session}; HttpOnly; SameSite=Strict; Path=/` });
@@ -150,8 +151,8 @@ function refuseUpgrade(stream: Duplex, status: number): void {
 }
 
 /** The token in the body `{"token":"..."}`; null when there is none that could be one. */
-async function readToken(request: IncomingMessage): Promise<string | null | 'too-large'> {
-  if (request.headers['content-type'] !== 'application/json') return null;
+async function readToken(request: IncomingMessage): Promise<{ token: string | null } | 'too-large'> {
+  if (request.headers['content-type'] !== 'application/json') return { token: null };
   const chunks: Buffer[] = [];
   let sizeBytes = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
@@ -161,9 +162,9 @@ async function readToken(request: IncomingMessage): Promise<string | null | 'too
   }
   try {
     const body = JSON.parse(Buffer.concat(chunks).toString('utf8')) as { token?: unknown } | null;
-    return typeof body?.token === 'string' ? body.token : null;
+    return { token: typeof body?.token === 'string' ? body.token : null };
   } catch (error) {
-    if (error instanceof SyntaxError) return null;
+    if (error instanceof SyntaxError) return { token: null };
     throw error;
   }
 }

@@ -35,7 +35,12 @@ export async function openBrowser(
   await writeFile(page, redirectPage(launchUrl), { mode: 0o600 });
 
   const target = platform === 'win32' ? page : pathToFileURL(page).href;
-  const child = spawn(opener.command, [...opener.args, target], { env, stdio: 'ignore', detached: true, windowsHide: true });
+  const child = spawn(opener.command, [...opener.args, target], {
+    env,
+    stdio: 'ignore',
+    detached: true,
+    windowsHide: true,
+  });
   child.unref();
   try {
     await once(child, 'spawn');

@@ -29,6 +29,7 @@ const wrongValues: unknown[] = [
   {},
   { json: 1 },
   { toString: 1 },
+  // oxlint-disable-next-line unicorn/no-thenable -- a hostile peer would
   { then: 'me' },
   { length: 1e9 },
   [{ $ref: '#' }],

@@ -47,13 +47,17 @@ export function findSpeechWorker(root, options = {}) {
  */
 export async function buildSpeechWorker(options) {
   const recipe = readRecipe(options);
-  if (!recipe) return notBuilt('no-source', 'the package nodejs-whisper, which carries the whisper.cpp source, is not installed');
+  if (!recipe)
+    return notBuilt('no-source', 'the package nodejs-whisper, which carries the whisper.cpp source, is not installed');
   const program = join(recipe.folder, PROGRAM);
   if (!options.force && existsSync(program)) {
     return { path: program, built: false, reason: null, detail: 'built earlier', logPath: null };
   }
   if (!(await answers('cmake', ['--version']))) {
-    return notBuilt('no-cmake', 'cmake is not installed (Debian: apt install cmake ninja-build g++; macOS: brew install cmake)');
+    return notBuilt(
+      'no-cmake',
+      'cmake is not installed (Debian: apt install cmake ninja-build g++; macOS: brew install cmake)',
+    );
   }
   await mkdir(dirname(recipe.folder), { recursive: true });
   const logPath = `${recipe.folder}.log`;
@@ -62,12 +66,25 @@ export async function buildSpeechWorker(options) {
   const log = createWriteStream(logPath);
   try {
     const ninja = await answers('ninja', ['--version']);
-    const configure = ['-S', join(options.root, 'native'), '-B', work, ...(ninja ? ['-G', 'Ninja'] : []), ...recipe.flags];
+    const configure = [
+      '-S',
+      join(options.root, 'native'),
+      '-B',
+      work,
+      ...(ninja ? ['-G', 'Ninja'] : []),
+      ...recipe.flags,
+    ];
     options.onProgress?.({ done: 0, total: 1, label: 'configure' });
     const configured = await run('cmake', configure, log, () => undefined);
     if (configured.code !== 0) {
-      return /No CMAKE_C(XX)?_COMPILER could be found|could not find any instance of Visual Studio/i.test(configured.tail)
-        ? notBuilt('no-compiler', 'no C++ compiler was found (Debian: apt install g++; macOS: xcode-select --install)', logPath)
+      return /No CMAKE_C(XX)?_COMPILER could be found|could not find any instance of Visual Studio/i.test(
+        configured.tail,
+      )
+        ? notBuilt(
+            'no-compiler',
+            'no C++ compiler was found (Debian: apt install g++; macOS: xcode-select --install)',
+            logPath,
+          )
         : notBuilt('build-failed', lastLines(configured.tail), logPath);
     }
     const jobs = String(Math.max(1, cpus().length));
@@ -77,7 +94,9 @@ export async function buildSpeechWorker(options) {
       if (step) options.onProgress?.(step);
     });
     if (built.code !== 0) return notBuilt('build-failed', lastLines(built.tail), logPath);
-    const output = [join(work, 'bin', 'Release'), join(work, 'bin')].find((folder) => existsSync(join(folder, PROGRAM)));
+    const output = [join(work, 'bin', 'Release'), join(work, 'bin')].find((folder) =>
+      existsSync(join(folder, PROGRAM)),
+    );
     if (!output) return notBuilt('build-failed', 'cmake reported success but left no program', logPath);
     const finished = `${recipe.folder}.done-${process.pid}`;
     await cp(output, finished, { recursive: true });
@@ -119,7 +138,12 @@ function readRecipe({ root, variant = 'machine', cuda = false }) {
   const hash = createHash('sha256');
   const native = join(root, 'native');
   for (const name of readdirSync(native).sort()) {
-    if (/\.(cpp|h|txt)$/.test(name)) hash.update(name).update('\0').update(readFileSync(join(native, name))).update('\0');
+    if (/\.(cpp|h|txt)$/.test(name))
+      hash
+        .update(name)
+        .update('\0')
+        .update(readFileSync(join(native, name)))
+        .update('\0');
   }
   hash.update(readFileSync(join(source, 'CMakeLists.txt')));
   hash.update(readFileSync(join(root, 'node_modules', 'nodejs-whisper', 'package.json')));
@@ -220,7 +244,8 @@ async function main(args) {
     return 0;
   }
   process.stderr.write(`${result.reason}: ${result.detail}\n`);
-  if (result.logPath) process.stderr.write(`log: ${result.logPath}\n${(await readFile(result.logPath, 'utf8')).slice(-2000)}\n`);
+  if (result.logPath)
+    process.stderr.write(`log: ${result.logPath}\n${(await readFile(result.logPath, 'utf8')).slice(-2000)}\n`);
   return 1;
 }
 

@@ -61,12 +61,19 @@ export const resultMessage = z.object({
   pieces: z.array(piece).max(1000),
   noSpeech: probability.nullable(),
   meanLogProb: z.number().max(0.001).nullable(),
-  speech: z.array(z.object({ startMs: durationMs, endMs: durationMs })).max(1000).nullable(),
+  speech: z
+    .array(z.object({ startMs: durationMs, endMs: durationMs }))
+    .max(1000)
+    .nullable(),
   processingMs: durationMs,
   secondPass: z.boolean(),
   memoryBytes: z.number().int().min(0),
 });
-const progressMessage = z.object({ type: z.literal('progress'), id: requestId, percent: z.number().int().min(0).max(100) });
+const progressMessage = z.object({
+  type: z.literal('progress'),
+  id: requestId,
+  percent: z.number().int().min(0).max(100),
+});
 const errorMessage = z.object({
   type: z.literal('error'),
   id: requestId.nullable(),

@@ -1,0 +1,140 @@
+/**
+ * Reads the structure of a Whisper model in the ggml format without loading it: header, filters, vocabulary, then every tensor's head,
+ * so that a cut or foreign file is known before the native loader, which asserts and aborts, sees it.
+ * Layout: whisper.cpp 1.9.1, whisper_model_load; sizes of tensor blocks: ggml.c, type_traits.
+ */
+
+export type ModelFacts = { multilingual: boolean; layers: number; tensors: number };
+
+/** Why a file is not a model, in words for a person. */
+export class NotAModel extends Error {}
+
+/** Reads up to `length` bytes at `at`; fewer at the end of the file. */
+export type ReadAt = (at: number, length: number) => Promise<Uint8Array>;
+
+/** Values per block and bytes per block, by ggml type number. */
+const blocks = new Map<number, readonly [values: number, bytes: number]>([
+  [0, [1, 4]],
+  [1, [1, 2]],
+  [2, [32, 18]],
+  [3, [32, 20]],
+  [6, [32, 22]],
+  [7, [32, 24]],
+  [8, [32, 34]],
+  [9, [32, 36]],
+  [10, [256, 84]],
+  [11, [256, 110]],
+  [12, [256, 144]],
+  [13, [256, 176]],
+  [14, [256, 210]],
+  [15, [256, 292]],
+  [30, [1, 2]],
+]);
+
+const ggmlMagic = 0x67676d6c;
+const headerBytes = 4 + 11 * 4;
+/** From this size of vocabulary on whisper.cpp takes a model for multilingual. */
+const multilingualVocabulary = 51865;
+/** large-v3 has 1259. */
+const mostTensors = 20_000;
+
+/** Throws NotAModel, or what `readAt` throws. */
+export async function inspectModel(sizeBytes: number, readAt: ReadAt): Promise<ModelFacts> {
+  const file = createReader(sizeBytes, readAt);
+  if (sizeBytes < headerBytes) throw new NotAModel('too small to be a model');
+  if ((await file.u32()) !== ggmlMagic) throw new NotAModel('not a ggml file');
+  const header = [];
+  for (let i = 0; i < 11; i++) header.push(await file.i32());
+  const [vocabulary, audioCtx, audioState, audioHead, audioLayer, textCtx, textState, textHead, textLayer, mels, type] =
+    header as [number, number, number, number, number, number, number, number, number, number, number];
+  const plausible =
+    within(vocabulary, 1000, 200_000) &&
+    within(audioCtx, 1, 10_000) &&
+    within(textCtx, 16, 8192) &&
+    [audioState, textState].every((width) => within(width, 32, 8192)) &&
+    [audioHead, textHead, audioLayer, textLayer].every((count) => within(count, 1, 128)) &&
+    audioState % audioHead === 0 &&
+    textState % textHead === 0 &&
+    within(mels, 1, 512) &&
+    within(type, 0, 100_000);
+  if (!plausible) throw new NotAModel('a ggml file, but not a Whisper model');
+
+  const filterMels = await file.i32();
+  const filterBins = await file.i32();
+  if (filterMels !== mels || !within(filterBins, 1, 10_000)) throw new NotAModel('damaged: mel filters');
+  file.skip(filterMels * filterBins * 4);
+  const words = await file.i32();
+  if (!within(words, 1, vocabulary)) throw new NotAModel('damaged: vocabulary');
+  for (let i = 0; i < words; i++) {
+    const length = await file.u32();
+    if (length > 1000) throw new NotAModel('damaged: vocabulary');
+    file.skip(length);
+  }
+
+  let tensors = 0;
+  for (; !file.atEnd(); tensors++) {
+    if (tensors >= mostTensors) throw new NotAModel('damaged: too many tensors');
+    await skipTensor(file);
+  }
+  // 15 tensors per encoder layer, 24 per decoder layer at most, a few of their own; whisper.cpp checks the exact names.
+  if (tensors < 10 * (audioLayer + textLayer)) throw new NotAModel('cut: weights are missing');
+  return { multilingual: vocabulary >= multilingualVocabulary, layers: audioLayer + textLayer, tensors };
+}
+
+async function skipTensor(file: Reader): Promise<void> {
+  const dimensions = await file.i32();
+  const nameLength = await file.i32();
+  const block = blocks.get(await file.i32());
+  if (!within(dimensions, 1, 4) || !within(nameLength, 1, 200)) throw new NotAModel('damaged: weights');
+  if (!block) throw new NotAModel('uses a kind of weights this version does not know');
+  let values = 1;
+  for (let i = 0; i < dimensions; i++) {
+    const size = await file.i32();
+    if (!within(size, 1, 10_000_000)) throw new NotAModel('damaged: weights');
+    values *= size;
+  }
+  if (values % block[0] !== 0) throw new NotAModel('damaged: weights');
+  file.skip(nameLength + (values / block[0]) * block[1]);
+}
+
+type Reader = { i32(): Promise<number>; u32(): Promise<number>; skip(bytes: number): void; atEnd(): boolean };
+
+/** Sequential reading through a window of 64 kB, so that half a million small reads cost a few large ones. */
+function createReader(sizeBytes: number, readAt: ReadAt): Reader {
+  const windowBytes = 64 * 1024;
+  let at = 0;
+  let windowAt = 0;
+  let view: DataView = new DataView(new ArrayBuffer(0));
+
+  const four = async (): Promise<number> => {
+    if (at + 4 > sizeBytes) throw new NotAModel('cut: the file ends too early');
+    if (at < windowAt || at + 4 > windowAt + view.byteLength) {
+      const bytes = await readAt(at, windowBytes);
+      if (bytes.length < 4) throw new NotAModel('cut: the file ends too early');
+      view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+      windowAt = at;
+    }
+    at += 4;
+    return at - 4 - windowAt;
+  };
+  return {
+    // The window may be replaced while `four` runs: it is read after.
+    i32: async () => {
+      const offset = await four();
+      return view.getInt32(offset, true);
+    },
+    u32: async () => {
+      const offset = await four();
+      return view.getUint32(offset, true);
+    },
+    skip(bytes) {
+      at += bytes;
+      if (at > sizeBytes) throw new NotAModel('cut: the file ends too early');
+    },
+    atEnd: () => at >= sizeBytes,
+  };
+}
+
+function within(value: number, least: number, most: number): boolean {
+  return value >= least && value <= most;
+}

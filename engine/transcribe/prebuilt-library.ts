@@ -1,0 +1,129 @@
+/** @fugood/whisper.node as the prebuilt worker uses it. Loaded only inside that worker: native code stays out of the engine. */
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { availableParallelism, cpus } from 'node:os';
+import { setImmediate as afterEvents } from 'node:timers/promises';
+
+import { checkModel } from './models.ts';
+import type { Hello, Ready, WorkerResult } from './protocol/messages.ts';
+
+export type Prebuilt = {
+  facts: Pick<Ready, 'library' | 'device' | 'deviceName' | 'modelType' | 'multilingual' | 'threads'>;
+  /** `onRunning` gets the function that asks a running transcription to stop. */
+  hear(
+    sound: Uint8Array,
+    language: string,
+    onRunning: (stop: () => void) => void,
+  ): Promise<Pick<WorkerResult, 'language' | 'languageProbability' | 'pieces' | 'noSpeech' | 'meanLogProb' | 'speech'>>;
+};
+
+type Variant = 'default' | 'vulkan' | 'cuda';
+/** The parts of the package in use; its type file is not shipped. */
+type Package = {
+  initWhisper(
+    options: { filePath: string; useGpu: boolean; useFlashAttn: boolean },
+    variant: Variant,
+  ): Promise<Context>;
+  initWhisperVad(options: { filePath: string; useGpu: boolean; nThreads: number }): Promise<VoiceContext>;
+  toggleNativeLog(enable: boolean): Promise<void>;
+  addNativeLogListener(listener: (level: string, text: string) => void): unknown;
+};
+type Heard = { language?: string; segments: { text: string; t0: number; t1: number }[] };
+type Context = {
+  transcribeData(sound: ArrayBuffer, options: object): { stop(): Promise<void>; promise: Promise<Heard> };
+};
+type VoiceContext = { detectSpeechData(sound: ArrayBuffer, options: object): Promise<{ t0: number; t1: number }[]> };
+
+/** Under 100 ms the library has nothing to listen to. */
+const leastBytes = 2 * 1600;
+
+/** Throws model-missing, model-invalid (the gate, since the loader aborts on a bad file), or the library's own error. */
+export async function loadPrebuilt(hello: Hello): Promise<Prebuilt> {
+  const { multilingual, layers } = await checkModel(hello.model);
+  const require = createRequire(import.meta.url);
+  const whisper = require('@fugood/whisper.node') as Package;
+  const { version } = require('@fugood/whisper.node/package.json') as { version: string };
+  const threads = hello.threads > 0 ? hello.threads : Math.min(8, availableParallelism());
+
+  const { context, gpuName } = await openContext(whisper, hello);
+  const voice = hello.vadModel
+    ? await whisper.initWhisperVad({ filePath: hello.vadModel, useGpu: false, nThreads: 1 })
+    : null;
+
+  return {
+    facts: {
+      library: `whisper.node ${version}`,
+      device: gpuName ? 'gpu' : 'cpu',
+      deviceName: gpuName ?? cpus()[0]?.model ?? 'CPU',
+      modelType: `${layers} layers`,
+      multilingual,
+      threads,
+    },
+    async hear(sound, language, onRunning) {
+      const buffer = Uint8Array.from(sound).buffer;
+      const soundMs = sound.length / 32;
+      const spans = voice && sound.length > 0 ? await voice.detectSpeechData(buffer, {}) : [];
+      const asked = multilingual ? language : 'en';
+      let heard: Heard = { language: asked === 'auto' ? 'und' : asked, segments: [] };
+      if (sound.length > leastBytes) {
+        // The settings of native/decode.cpp as far as the library has them: greedy, temperature 0, nothing carried over.
+        const run = context.transcribeData(buffer, {
+          language: asked,
+          maxThreads: threads,
+          maxContext: 0,
+          bestOf: 1,
+          temperature: 0,
+          temperatureInc: 0,
+        });
+        onRunning(() => void run.stop());
+        heard = await run.promise;
+      }
+      const clamp = (ms: number) => Math.max(0, Math.min(soundMs, Math.round(ms)));
+      return {
+        language: heard.language ?? asked,
+        languageProbability: null,
+        pieces: heard.segments.map(({ text, t0, t1 }) => ({
+          text,
+          startMs: clamp(t0),
+          endMs: Math.max(clamp(t0), clamp(t1)),
+          words: [],
+          noSpeech: null,
+          meanLogProb: null,
+        })),
+        noSpeech: null,
+        meanLogProb: null,
+        // Hundredths of a second; the last window is filled up with silence and may end after the sound.
+        speech: voice
+          ? spans
+              .map(({ t0, t1 }) => ({ startMs: clamp(t0 * 10), endMs: clamp(t1 * 10) }))
+              .filter(({ startMs, endMs }) => endMs > startMs)
+          : null,
+      };
+    },
+  };
+}
+
+/** The library does not tell its device, but its log names the backend: "whisper_backend_init_gpu: using CUDA0 backend". */
+async function openContext(whisper: Package, hello: Hello): Promise<{ context: Context; gpuName: string | null }> {
+  let gpuName: string | null = null;
+  whisper.addNativeLogListener((level, text) => {
+    const used = /init_gpu: using (\S+) backend/.exec(text)?.[1];
+    if (used && !/^CPU/i.test(used)) gpuName = used;
+    if (level === 'error' || level === 'warn') process.stderr.write(text);
+  });
+  await whisper.toggleNativeLog(true);
+  const variant = hello.gpu ? bestVariant() : 'default';
+  const useGpu = hello.gpu && (variant !== 'default' || process.platform === 'darwin');
+  const context = await whisper.initWhisper({ filePath: hello.model, useGpu, useFlashAttn: true }, variant);
+  // Log lines come as events of their own.
+  for (let i = 0; i < 3; i++) await afterEvents();
+  return { context, gpuName };
+}
+
+/** The package falls back to the processor by itself where the variant or its driver is absent. */
+function bestVariant(): Variant {
+  if (process.platform === 'darwin') return 'default';
+  if (process.platform === 'win32') return 'vulkan';
+  if (existsSync('/proc/driver/nvidia/version')) return 'cuda';
+  return existsSync('/dev/dri') ? 'vulkan' : 'default';
+}

@@ -1,0 +1,178 @@
+/** The speech engine: one loaded model in a supervised worker, many lives, one request after the other. */
+import { existsSync } from 'node:fs';
+import { basename } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import type { Clock } from '../base/clock.ts';
+import type { Log } from '../base/log.ts';
+import type { EngineOptions } from '../options.ts';
+import type { Spawn } from '../process/spawn.ts';
+import { VigieError } from '#shared/errors.ts';
+
+import { checkModel, digestOf } from './models.ts';
+import { maxPayloadBytes } from './protocol/frames.ts';
+import { toTranscript, type Transcript } from './transcript.ts';
+import { createWorkerKeeper, type Kept, type KeeperOptions } from './worker-keeper.ts';
+import { planWorkers } from './worker-plan.ts';
+import { isWorkerFault, startWorkerProcess, type WorkerOptions } from './worker-process.ts';
+
+export type { SpokenPiece, SpokenWord, Transcript } from './transcript.ts';
+
+export type SpeechInfo = {
+  worker: 'native' | 'prebuilt';
+  library: string;
+  device: 'cpu' | 'gpu';
+  deviceName: string;
+  modelName: string;
+  /** SHA-256 of the model file, hex. */
+  modelDigest: string;
+  threads: number;
+  notices: ('gpu-fallback' | 'prebuilt-slow')[];
+};
+
+export type SpeechRequest = {
+  /** 16 kHz, mono, at most 30 s. */
+  pcm: Int16Array;
+  language: 'fr' | 'en' | 'auto';
+  liveId: string;
+  signal?: AbortSignal;
+};
+
+export type SpeechEngine = {
+  /** Starts the worker if needed. Rejects with model-missing, model-invalid or speech-unavailable. */
+  info(): Promise<SpeechInfo>;
+  /**
+   * Waits its turn. Rejects with what `info` rejects with, speech-failed when the worker died, hung or talked nonsense over this very
+   * sound (the others go on with a new worker), cancelled, engine-stopped, bad-input for more than 30 s.
+   */
+  transcribe(request: SpeechRequest): Promise<Transcript>;
+  /** Ends the worker; everything still waiting rejects with engine-stopped. */
+  close(): Promise<void>;
+};
+
+export type SpeechEngineOptions = {
+  binaries: Pick<EngineOptions['binaries'], 'speechWorker' | 'node'>;
+  speech?: EngineOptions['speech'];
+  modelPath: string;
+  vadModelPath: string;
+  clock: Clock;
+  log: Log;
+  spawn: Spawn;
+  /** For tests: other patience, other memory bound. */
+  worker?: Pick<WorkerOptions, 'requestTimeoutMs' | 'startTimeoutMs' | 'graceMs'> &
+    Pick<KeeperOptions, 'memoryLimitBytes'>;
+};
+
+/** Lives whose decoder state stays in memory. */
+const livesRemembered = 4;
+
+export function openSpeechEngine(options: SpeechEngineOptions): SpeechEngine {
+  const { clock, log, spawn, modelPath, vadModelPath, speech } = options;
+  const { memoryLimitBytes, ...patience } = options.worker ?? {};
+  const keeper = createWorkerKeeper({
+    plans: planWorkers({ ...options, prebuiltProgram: prebuiltProgram() }),
+    clock,
+    log,
+    memoryLimitBytes,
+    start: (plan) =>
+      startWorkerProcess({
+        launch: plan.launch,
+        hello: { model: modelPath, vadModel, gpu: plan.gpu, threads: speech?.threads ?? 0, states: livesRemembered },
+        clock,
+        log,
+        spawn,
+        ...patience,
+      }),
+  });
+  const closing = new AbortController();
+  let vadModel: string | null = null;
+  let turn: Promise<unknown> = Promise.resolve();
+
+  /** The gate before any native loader sees the file, then the worker. */
+  const worker = async (): Promise<Kept> => {
+    await checkModel(modelPath);
+    vadModel = existsSync(vadModelPath) ? vadModelPath : null;
+    if (!vadModel) log.warn({ file: basename(vadModelPath) }, 'no voice model: silence is told from the text alone');
+    return keeper.worker();
+  };
+
+  const hear = async ({ pcm, language, liveId, signal }: SpeechRequest): Promise<Transcript> => {
+    throwIfOver(signal, closing.signal);
+    const kept = await worker();
+    throwIfOver(signal, closing.signal);
+    try {
+      const result = await kept.process.transcribe({ pcm, language, state: liveId, signal });
+      keeper.succeeded(kept, result.memoryBytes);
+      return toTranscript(result);
+    } catch (error) {
+      if (isWorkerFault(error)) keeper.failed(kept);
+      throw error;
+    }
+  };
+
+  return {
+    async info() {
+      const [{ ready }, modelDigest] = await Promise.all([worker(), digestOf(modelPath)]);
+      const notices: SpeechInfo['notices'] = [];
+      if (keeper.gpuGivenUp()) notices.push('gpu-fallback');
+      if (ready.worker === 'prebuilt' && ready.device === 'cpu') notices.push('prebuilt-slow');
+      return {
+        worker: ready.worker,
+        library: ready.library,
+        device: ready.device,
+        deviceName: ready.deviceName,
+        modelName: basename(modelPath),
+        modelDigest,
+        threads: ready.threads,
+        notices,
+      };
+    },
+    async transcribe(request) {
+      if (request.pcm.byteLength > maxPayloadBytes)
+        throw new VigieError('bad-input', { problem: 'more than 30 s of sound' });
+      const heard = turn.then(() => hear(request));
+      // The next one waits for the end of this one, however it ends.
+      turn = heard.catch(() => undefined);
+      return unlessOver(heard, request.signal, closing.signal);
+    },
+    async close() {
+      closing.abort();
+      await keeper.close();
+      await turn;
+    },
+  };
+}
+
+function throwIfOver(signal: AbortSignal | undefined, closing: AbortSignal): void {
+  if (closing.aborted) throw new VigieError('engine-stopped', { reason: 'the speech engine is closing' });
+  if (signal?.aborted) throw new VigieError('cancelled', {});
+}
+
+/** Settles at once when the caller gives up or the engine closes; the worker may take a moment longer to notice. */
+function unlessOver<T>(work: Promise<T>, signal: AbortSignal | undefined, closing: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const leave = () => {
+      signal?.removeEventListener('abort', onOver);
+      closing.removeEventListener('abort', onOver);
+    };
+    const onOver = () => {
+      leave();
+      reject(
+        closing.aborted
+          ? new VigieError('engine-stopped', { reason: 'the speech engine is closing' })
+          : new VigieError('cancelled', {}),
+      );
+    };
+    signal?.addEventListener('abort', onOver, { once: true });
+    closing.addEventListener('abort', onOver, { once: true });
+    work.then(resolve, reject).finally(leave);
+    if (signal?.aborted || closing.aborted) onOver();
+  });
+}
+
+/** The prebuilt worker lies beside this file: TypeScript in the repository, JavaScript in a bundle. */
+function prebuiltProgram(): string {
+  const names = ['prebuilt-worker.ts', 'prebuilt-worker.mjs', 'prebuilt-worker.js'];
+  const paths = names.map((name) => fileURLToPath(new URL(`./${name}`, import.meta.url)));
+  return paths.find((path) => existsSync(path)) ?? names[0]!;
+}

@@ -4,7 +4,9 @@ import { engineFiles } from './build/package/engine-files.ts';
 import page from './renderer/vite.config.ts';
 
 const root = import.meta.dirname;
-const main = join(root, 'dist', 'electron');
+/** Elsewhere for tests, which must not touch what is being served. */
+const dist = process.env.VIGIE_DIST ?? join(root, 'dist');
+const main = join(dist, 'electron');
 
 /** The desktop program: main and the engine's process, the preload, and the same page that the loopback door serves. */
 export default defineConfig({
@@ -22,7 +24,7 @@ export default defineConfig({
   },
   preload: {
     build: {
-      outDir: join(root, 'dist', 'preload'),
+      outDir: join(dist, 'preload'),
       minify: true,
       externalizeDeps: false,
       rolldownOptions: {
@@ -34,6 +36,10 @@ export default defineConfig({
   },
   renderer: {
     ...page,
-    build: { ...page.build, rolldownOptions: { input: join(root, 'renderer/index.html') } },
+    build: {
+      ...page.build,
+      outDir: join(dist, 'renderer'),
+      rolldownOptions: { input: join(root, 'renderer/index.html') },
+    },
   },
 });

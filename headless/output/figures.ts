@@ -48,5 +48,5 @@ export function numberText(value: number, locale: Locale, digits = 0): string {
 
 /** A moment in the reader's own language and time zone. */
 export function momentText(atMs: number, locale: Locale): string {
-  return new Intl.DateTimeFormat(locale, { dateStyle: 'short', timeStyle: 'short' }).format(atMs);
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(atMs);
 }

@@ -20,7 +20,10 @@ export type Vigie = {
 };
 
 /** Starts the real program. The environment is clean but for what a test gives: no colours, English unless told. */
-export function startVigie(args: readonly string[], options: { env?: Record<string, string>; cwd?: string; stdin?: Uint8Array } = {}): Vigie {
+export function startVigie(
+  args: readonly string[],
+  options: { env?: Record<string, string>; cwd?: string; stdin?: Uint8Array } = {},
+): Vigie {
   const since = performance.now();
   const child = spawn(process.execPath, [program, ...args], {
     cwd: options.cwd,
@@ -37,7 +40,11 @@ export function startVigie(args: readonly string[], options: { env?: Record<stri
       for (const listener of listeners) listener();
     });
   }
-  const finished = once(child, 'close').then(([code]) => ({ code: code as number | null, ...text, elapsedMs: performance.now() - since }));
+  const finished = once(child, 'close').then(([code]) => ({
+    code: code as number | null,
+    ...text,
+    elapsedMs: performance.now() - since,
+  }));
   return {
     child,
     stdout: () => text.stdout,
@@ -51,7 +58,9 @@ export function startVigie(args: readonly string[], options: { env?: Record<stri
         };
         listeners.add(check);
         check();
-        void finished.then(({ code }) => reject(new Error(`ended (${code}) without ${pattern}: ${text.stdout}\n${text.stderr}`)));
+        void finished.then(({ code }) =>
+          reject(new Error(`ended (${code}) without ${pattern}: ${text.stdout}\n${text.stderr}`)),
+        );
       }),
     finished,
   };

@@ -15,7 +15,19 @@ describe('help', () => {
     const { code, stdout, stderr } = await vigie(['--help', '--locale', locale]);
     expect([code, stderr]).toEqual([0, '']);
     for (const pattern of patterns) expect(stdout).toMatch(pattern);
-    for (const command of ['demo', 'serve', 'watch', 'transcribe', 'lives', 'export', 'alerts', 'decide', 'undo', 'doctor', 'models']) {
+    for (const command of [
+      'demo',
+      'serve',
+      'watch',
+      'transcribe',
+      'lives',
+      'export',
+      'alerts',
+      'decide',
+      'undo',
+      'doctor',
+      'models',
+    ]) {
       expect(stdout).toContain(`  ${command}`);
     }
     // Nothing of the library's own English, and no key that the catalogue lacks.
@@ -41,8 +53,16 @@ describe('what is badly written', () => {
     [['watch', 'a', '--frob'], /unknown option --frob/, /vigie watch --help/],
     [['transcribe', 'a.wav', '--format', 'pdf,doc'], /--format "doc"/, /vigie transcribe --help/],
     [['export', 'nonsense', '--format', 'pdf'], /"nonsense" is not an id/, /vigie export --help/],
-    [['decide', '0198f0c2-0000-7000-8000-000000000000', 'approve'], /<verdict> "approve": choose one of dismiss/, /vigie decide --help/],
-    [['decide', '0198f0c2-0000-7000-8000-000000000000', 'dismiss', '--stop-capture'], /--stop-capture only goes with/, /vigie decide/],
+    [
+      ['decide', '0198f0c2-0000-7000-8000-000000000000', 'approve'],
+      /<verdict> "approve": choose one of dismiss/,
+      /vigie decide --help/,
+    ],
+    [
+      ['decide', '0198f0c2-0000-7000-8000-000000000000', 'dismiss', '--stop-capture'],
+      /--stop-capture only goes with/,
+      /vigie decide/,
+    ],
     [['serve', '--port', '99999'], /--port "99999": a number between 0 and 65535/, /vigie serve --help/],
     [[], /no command is given/, /vigie --help/],
   ])('vigie %j: says what and where to look, exit 2', async (args, problem, where) => {
@@ -61,7 +81,9 @@ describe('what is badly written', () => {
     ] as const) {
       const { code, stdout } = await vigie(args, { env });
       expect(code).toBe(2);
-      expect(jsonLines(stdout)).toEqual([expect.objectContaining({ type: 'error', code: 'bad-input', message: expect.any(String) })]);
+      expect(jsonLines(stdout)).toEqual([
+        expect.objectContaining({ type: 'error', code: 'bad-input', message: expect.any(String) }),
+      ]);
     }
   });
 });

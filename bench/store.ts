@@ -14,7 +14,10 @@ import { createReviewStore } from '../engine/review/review-store.ts';
 import { newId } from '../shared/ids.ts';
 import { seededRandom } from '../tests/support/seeded-random.ts';
 
-const syllables = 'ba be bi bo bou cha che chi cou da de di don fa fé fi foi ga gué ja je jou la le li lon ma mé mi mou na né ni pa pé pi poi ra ré ri rou sa se si son ta té ti tou va vé vi vou'.split(' ');
+const syllables =
+  'ba be bi bo bou cha che chi cou da de di don fa fé fi foi ga gué ja je jou la le li lon ma mé mi mou na né ni pa pé pi poi ra ré ri rou sa se si son ta té ti tou va vé vi vou'.split(
+    ' ',
+  );
 
 /** 20,000 word forms; how often each is said follows Zipf's law, as in speech. */
 const vocabulary = Array.from({ length: 20_000 }, (_, n) => {
@@ -25,7 +28,8 @@ const vocabulary = Array.from({ length: 20_000 }, (_, n) => {
 /** A rank whose probability falls as 1/rank, from a uniform number. */
 const zipf = (uniform: number) => Math.floor(vocabulary.length ** uniform) - 1;
 
-const percentile = (sorted: readonly number[], share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+const percentile = (sorted: readonly number[], share: number) =>
+  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
 
 function timed(count: number, work: (n: number) => unknown): { p50: number; p95: number } {
   const took: number[] = [];
@@ -66,18 +70,62 @@ export async function benchStore(segmentsWanted = Number(process.env.VIGIE_BENCH
           if (n % perLive === 0) {
             liveId = newId(systemClock.now());
             lives.insert({
-              id: liveId, title: 'bench', account: null, source: '{"kind":"stdin"}', source_kind: 'stdin', source_label: '-', state: 'termine', outcome: 'termine',
-              capture_state: 'ended', on_demand: 1, started_at: 0, ended_at: 1, end_reason: null, end_error: null, language: 'fr', model: 'm', pace: null, source_ms: null,
+              id: liveId,
+              title: 'bench',
+              account: null,
+              source: '{"kind":"stdin"}',
+              source_kind: 'stdin',
+              source_label: '-',
+              state: 'termine',
+              outcome: 'termine',
+              capture_state: 'ended',
+              on_demand: 1,
+              started_at: 0,
+              ended_at: 1,
+              end_reason: null,
+              end_error: null,
+              language: 'fr',
+              model: 'm',
+              pace: null,
+              source_ms: null,
             });
           }
           const number = (n % perLive) + 1;
-          const id = segments.insert({ liveId, number, startMs: (number - 1) * 15_000, endMs: number * 15_000, state: 'heard' });
+          const id = segments.insert({
+            liveId,
+            number,
+            startMs: (number - 1) * 15_000,
+            endMs: number * 15_000,
+            state: 'heard',
+          });
           lives.addSegment(liveId, { open: false, endMs: number * 15_000 });
-          segments.write(id, { state: 'written', text: sentence(), language: 'fr', words: [], filtered: [], trust, speechModelId: null });
+          segments.write(id, {
+            state: 'written',
+            text: sentence(),
+            language: 'fr',
+            words: [],
+            filtered: [],
+            trust,
+            speechModelId: null,
+          });
           const hate = n % 50 === 0;
           verdicts.give({
-            segmentId: id, engine: 'embedded', model: 'bench', policyVersion: '1', policyHash: 'h', scoreBp: hate ? 6000 : 2000, terms: [],
-            judgement: { category: hate ? 'haineux' : 'neutre', virality: 'faible', hate, target: null, targetText: null, reasons: [], confidenceBp: null },
+            segmentId: id,
+            engine: 'embedded',
+            model: 'bench',
+            policyVersion: '1',
+            policyHash: 'h',
+            scoreBp: hate ? 6000 : 2000,
+            terms: [],
+            judgement: {
+              category: hate ? 'haineux' : 'neutre',
+              virality: 'faible',
+              hate,
+              target: null,
+              targetText: null,
+              reasons: [],
+              confidenceBp: null,
+            },
           });
           if (hate) alerts.raise({ liveId, segmentId: id, lane: 'urgent', reasons: ['hate'], scoreBp: 6000 });
           journal.append({ kind: 'segment.heard', subjectId: id, data: { liveId, number } });
@@ -117,12 +165,22 @@ export async function benchStore(segmentsWanted = Number(process.env.VIGIE_BENCH
     return {
       name: `store: ${segmentsWanted.toLocaleString('en')} segments, each with text, verdict and three facts`,
       rows: [
-        { figure: 'insert', value: `${Math.round(ours)} /s`, baseline: `${Math.round(baseline)} /s bare text + FTS5`, ratio: (ours / baseline).toFixed(2) },
+        {
+          figure: 'insert',
+          value: `${Math.round(ours)} /s`,
+          baseline: `${Math.round(baseline)} /s bare text + FTS5`,
+          ratio: (ours / baseline).toFixed(2),
+        },
         { figure: 'search, two words, p50', value: ms(rare.p50), baseline: '', ratio: '' },
         { figure: 'search, two words, p95', value: ms(rare.p95), baseline: '', ratio: '' },
         { figure: 'search, one common word, p95', value: ms(common.p95), baseline: '', ratio: '' },
         { figure: 'queue page of 100, p95', value: ms(queue.p95), baseline: '', ratio: '' },
-        { figure: `chain of ${lines} facts verified${brokenAt === null ? '' : ' (BROKEN)'}`, value: ms(verifyMs), baseline: '', ratio: '' },
+        {
+          figure: `chain of ${lines} facts verified${brokenAt === null ? '' : ' (BROKEN)'}`,
+          value: ms(verifyMs),
+          baseline: '',
+          ratio: '',
+        },
         { figure: 'file', value: `${mib.toFixed(0)} MiB`, baseline: '', ratio: '' },
       ],
     };

@@ -68,7 +68,9 @@ export async function openEngine(options: EngineOptions) {
     closing.push(() => feed.close());
     const commands = createCommands(store, clock);
     const settings = createSettingsService({ store, journal, clock, log, overrides: options.settings ?? {} });
-    const profile = store.readOnly ? { id: 'reader', name: options.profile ?? 'reader' } : ensureProfile(store, clock, options.profile ?? 'local');
+    const profile = store.readOnly
+      ? { id: 'reader', name: options.profile ?? 'reader' }
+      : ensureProfile(store, clock, options.profile ?? 'local');
     const jobs = createJobs({ store, clock, log, journal });
 
     const lives = createLivesStore(store, clock);
@@ -81,7 +83,10 @@ export async function openEngine(options: EngineOptions) {
     const net = createNet({ clock, log, isAllowed: () => settings.get().network });
     const speech = createSpeechPool({ binaries, speech: options.speech, dataDir, resourcesDir, clock, log, spawn });
     const pdf = openPdfRenderer({ spawn, node: binaries.node, resourcesDir, clock, log });
-    closing.push(() => pdf.close(), () => speech.close());
+    closing.push(
+      () => pdf.close(),
+      () => speech.close(),
+    );
 
     const analyser = openEmbeddedAnalyser({ resourcesDir });
     let standardInput: AsyncIterable<Uint8Array> | undefined;
@@ -99,7 +104,8 @@ export async function openEngine(options: EngineOptions) {
       ffmpeg: binaries.ffmpeg,
       dataDir,
       standardInput: () => standardInput,
-      pulse: (pulse) => feed.pulse({ ...pulse, writtenMs: lives.get(pulse.liveId)?.writtenMs ?? 0, lagMs: segments.oldestOpenMs() }),
+      pulse: (pulse) =>
+        feed.pulse({ ...pulse, writtenMs: lives.get(pulse.liveId)?.writtenMs ?? 0, lagMs: segments.oldestOpenMs() }),
     });
     const alerting = createAlertsService({ alerts, lives, journal, thresholdBp: () => settings.get().riskThresholdBp });
     defineTranscribeJob({
@@ -114,7 +120,15 @@ export async function openEngine(options: EngineOptions) {
       concurrency: 1,
     });
     defineAnalyseJob({ jobs, journal, lives, segments, verdicts, alerts: alerting, analyser });
-    const reviewing = createReviewService({ review, alerts, commands, journal, jobs, clock, stopCapture: capture.stop });
+    const reviewing = createReviewService({
+      review,
+      alerts,
+      commands,
+      journal,
+      jobs,
+      clock,
+      stopCapture: capture.stop,
+    });
     const voiceModel = await speech.voiceModel();
     const exporting = createExportsService({
       store,
@@ -128,7 +142,18 @@ export async function openEngine(options: EngineOptions) {
       liveOf: lives.get,
       collect: (request) =>
         collectDocument(
-          { lives, segments, verdicts, alerts, review, journal, clock, voiceModel, thresholdBp: () => settings.get().riskThresholdBp, version },
+          {
+            lives,
+            segments,
+            verdicts,
+            alerts,
+            review,
+            journal,
+            clock,
+            voiceModel,
+            thresholdBp: () => settings.get().riskThresholdBp,
+            version,
+          },
           request,
         ),
     });
@@ -152,7 +177,11 @@ export async function openEngine(options: EngineOptions) {
           speech: speech.known(),
           network: settings.get().network,
           readOnly: store.readOnly,
-          backlog: { transcribe: jobs.open('transcribe'), analyse: jobs.open('analyse'), oldestMs: segments.oldestOpenMs() },
+          backlog: {
+            transcribe: jobs.open('transcribe'),
+            analyse: jobs.open('analyse'),
+            oldestMs: segments.oldestOpenMs(),
+          },
           captures: capture.running(),
           pendingAlerts: review.pendingCount(),
         }),
@@ -178,7 +207,10 @@ export async function openEngine(options: EngineOptions) {
         verdicts.keepPolicy({ hash: analyser.hash, name: analyser.model, version: analyser.version });
         journal.append({ kind: 'engine.started', subjectId: profile.id, data: { owner: options.owner, version } });
       });
-      closing.push(() => jobs.close(), () => capture.close());
+      closing.push(
+        () => jobs.close(),
+        () => capture.close(),
+      );
       jobs.start();
       capture.resume();
     }

@@ -17,7 +17,9 @@ async function ownerProcess(dataDir: string) {
     takeOwnership({ dataDir: process.argv[1], kind: 'browser', clock: systemClock }).announce({ port: 4242, token: 'secret' });
     console.log('owned');
     setInterval(() => {}, 1000);`;
-  const child = spawn(process.execPath, ['--input-type=module', '-e', script, dataDir], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, ['--input-type=module', '-e', script, dataDir], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   await once(child.stdout, 'data');
   return child;
 }
@@ -26,7 +28,12 @@ test('a second engine is refused within a second, and told who owns the folder',
   const dataDir = temporaryFolder();
   const child = await ownerProcess(dataDir);
   const since = performance.now();
-  expect(() => take(dataDir)).toThrow(expect.objectContaining({ code: 'data-folder-owned', data: { path: dataDir, ownerPid: child.pid, ownerKind: 'browser' } }));
+  expect(() => take(dataDir)).toThrow(
+    expect.objectContaining({
+      code: 'data-folder-owned',
+      data: { path: dataDir, ownerPid: child.pid, ownerKind: 'browser' },
+    }),
+  );
   expect(performance.now() - since).toBeLessThan(1000);
   child.kill('SIGKILL');
   await once(child, 'exit');

@@ -24,7 +24,11 @@ export function readOwner(dataDir: string): Owner | null {
     text = readFileSync(recordPath(dataDir), 'utf8');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw new VigieError('data-folder-unusable', { path: dataDir, detail: String((error as NodeJS.ErrnoException).code) }, { cause: error });
+    throw new VigieError(
+      'data-folder-unusable',
+      { path: dataDir, detail: String((error as NodeJS.ErrnoException).code) },
+      { cause: error },
+    );
   }
   const parsed = ownerRecord.safeParse(parseJson(text));
   return parsed.success ? parsed.data : null;
@@ -61,10 +65,18 @@ export function takeOwnership(options: { dataDir: string; kind: OwnerKind; clock
   } catch (error) {
     lock.close();
     if ((error as { code?: string }).code !== 'SQLITE_BUSY') {
-      throw new VigieError('data-folder-unusable', { path: dataDir, detail: (error as Error).message }, { cause: error });
+      throw new VigieError(
+        'data-folder-unusable',
+        { path: dataDir, detail: (error as Error).message },
+        { cause: error },
+      );
     }
     const owner = readOwner(dataDir);
-    throw new VigieError('data-folder-owned', { path: dataDir, ownerPid: owner?.pid ?? 0, ownerKind: owner?.kind ?? 'unknown' });
+    throw new VigieError('data-folder-owned', {
+      path: dataDir,
+      ownerPid: owner?.pid ?? 0,
+      ownerKind: owner?.kind ?? 'unknown',
+    });
   }
 
   const record: Owner = { pid: process.pid, kind, startedAt: clock.now(), port: null, token: null };

@@ -6,10 +6,23 @@ import type { AlertsStore } from './alerts-store.ts';
 
 export type AlertsService = {
   /** Weighs a new verdict: nothing, a new alert, or one that joins the segment's open alert. Call inside the verdict's transaction. */
-  consider(verdict: { segmentId: string; liveId: string; number: number; scoreBp: number; hate: boolean; category: Category; virality: Virality }): void;
+  consider(verdict: {
+    segmentId: string;
+    liveId: string;
+    number: number;
+    scoreBp: number;
+    hate: boolean;
+    category: Category;
+    virality: Virality;
+  }): void;
 };
 
-export function createAlertsService(deps: { alerts: AlertsStore; lives: LivesStore; journal: Journal; thresholdBp(): number }): AlertsService {
+export function createAlertsService(deps: {
+  alerts: AlertsStore;
+  lives: LivesStore;
+  journal: Journal;
+  thresholdBp(): number;
+}): AlertsService {
   const { alerts, lives, journal } = deps;
   return {
     consider(verdict) {
@@ -17,7 +30,13 @@ export function createAlertsService(deps: { alerts: AlertsStore; lives: LivesSto
       if (!ruling.alert) return;
       const open = alerts.bySegment(verdict.segmentId);
       if (!open) {
-        const { alertId, itemId } = alerts.raise({ liveId: verdict.liveId, segmentId: verdict.segmentId, lane: ruling.lane, reasons: ruling.reasons, scoreBp: verdict.scoreBp });
+        const { alertId, itemId } = alerts.raise({
+          liveId: verdict.liveId,
+          segmentId: verdict.segmentId,
+          lane: ruling.lane,
+          reasons: ruling.reasons,
+          scoreBp: verdict.scoreBp,
+        });
         lives.countAlert(verdict.liveId);
         journal.append({
           kind: 'alert.raised',
@@ -31,7 +50,11 @@ export function createAlertsService(deps: { alerts: AlertsStore; lives: LivesSto
       const reasons = [...new Set([...(JSON.parse(open.reasons) as AlertReason[]), ...ruling.reasons])];
       const scoreBp = Math.max(open.score_bp, verdict.scoreBp);
       alerts.join(open.id, open.item_id, { lane, reasons, scoreBp });
-      journal.append({ kind: 'alert.joined', subjectId: open.id, data: { liveId: verdict.liveId, number: verdict.number, scoreBp, lane, itemId: open.item_id } });
+      journal.append({
+        kind: 'alert.joined',
+        subjectId: open.id,
+        data: { liveId: verdict.liveId, number: verdict.number, scoreBp, lane, itemId: open.item_id },
+      });
     },
   };
 }

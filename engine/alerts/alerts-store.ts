@@ -18,15 +18,34 @@ export function createAlertsStore(store: Store, clock: Clock) {
       .innerJoin('segments', 'segments.id', 'alerts.segment_id')
       .innerJoin('lives', 'lives.id', 'alerts.live_id')
       .selectAll('alerts')
-      .select(['review_items.status', 'segments.number', 'segments.start_ms', 'segments.end_ms', 'segments.text', 'lives.title', 'lives.account']);
-  type Row = Tables['alerts'] & { status: Alert['status']; number: number; start_ms: number; end_ms: number; text: string; title: string; account: string | null };
+      .select([
+        'review_items.status',
+        'segments.number',
+        'segments.start_ms',
+        'segments.end_ms',
+        'segments.text',
+        'lives.title',
+        'lives.account',
+      ]);
+  type Row = Tables['alerts'] & {
+    status: Alert['status'];
+    number: number;
+    start_ms: number;
+    end_ms: number;
+    text: string;
+    title: string;
+    account: string | null;
+  };
 
   const byId = store.prepare<{ id: string }, Row>((slot) => joined().where('alerts.id', '=', slot('id')) as never);
 
   return {
     bySegment: (segmentId: string) => store.get(q.selectFrom('alerts').selectAll().where('segment_id', '=', segmentId)),
     /** A new alert and its pending review item. */
-    raise(alert: { liveId: string; segmentId: string; lane: Lane; reasons: AlertReason[]; scoreBp: number }): { alertId: string; itemId: string } {
+    raise(alert: { liveId: string; segmentId: string; lane: Lane; reasons: AlertReason[]; scoreBp: number }): {
+      alertId: string;
+      itemId: string;
+    } {
       const at = clock.now();
       const alertId = newId(at);
       const itemId = newId(at);
@@ -59,8 +78,18 @@ export function createAlertsStore(store: Store, clock: Clock) {
     },
     /** An open alert takes the higher of two opinions about its segment. */
     join(alertId: string, itemId: string, changes: { lane: Lane; reasons: AlertReason[]; scoreBp: number }) {
-      store.run(q.updateTable('alerts').set({ lane: changes.lane, reasons: JSON.stringify(changes.reasons), score_bp: changes.scoreBp }).where('id', '=', alertId));
-      store.run(q.updateTable('review_items').set({ lane_rank: lanes.indexOf(changes.lane), score_bp: changes.scoreBp }).where('id', '=', itemId));
+      store.run(
+        q
+          .updateTable('alerts')
+          .set({ lane: changes.lane, reasons: JSON.stringify(changes.reasons), score_bp: changes.scoreBp })
+          .where('id', '=', alertId),
+      );
+      store.run(
+        q
+          .updateTable('review_items')
+          .set({ lane_rank: lanes.indexOf(changes.lane), score_bp: changes.scoreBp })
+          .where('id', '=', itemId),
+      );
     },
     get(alertId: string): AlertWithText | undefined {
       const row = byId.get({ id: alertId });
@@ -74,7 +103,8 @@ export function createAlertsStore(store: Store, clock: Clock) {
       if (options.before) query = query.where('alerts.id', '<', options.before);
       return (store.all(query) as Row[]).map(alertOf);
     },
-    ofLive: (liveId: string): AlertWithText[] => (store.all(joined().where('alerts.live_id', '=', liveId).orderBy('segments.number')) as Row[]).map(alertOf),
+    ofLive: (liveId: string): AlertWithText[] =>
+      (store.all(joined().where('alerts.live_id', '=', liveId).orderBy('segments.number')) as Row[]).map(alertOf),
   };
 
   function alertOf(row: Row): AlertWithText {

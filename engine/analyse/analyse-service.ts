@@ -45,7 +45,16 @@ export function defineAnalyseJob(deps: {
     },
     giveUp({ segmentId }) {
       const row = segments.row(segmentId);
-      if (row) give(row, { category: 'a_verifier', virality: 'faible', hate: false, target: null, targetText: null, reasons: [], confidenceBp: null });
+      if (row)
+        give(row, {
+          category: 'a_verifier',
+          virality: 'faible',
+          hate: false,
+          target: null,
+          targetText: null,
+          reasons: [],
+          confidenceBp: null,
+        });
     },
   });
 
@@ -65,8 +74,23 @@ export function defineAnalyseJob(deps: {
     journal.append({
       kind: 'verdict.given',
       subjectId: row.id,
-      data: { liveId: row.live_id, number: row.number, scoreBp, band, category: judgement.category, hate: judgement.hate },
+      data: {
+        liveId: row.live_id,
+        number: row.number,
+        scoreBp,
+        band,
+        category: judgement.category,
+        hate: judgement.hate,
+      },
     });
-    alerts.consider({ segmentId: row.id, liveId: row.live_id, number: row.number, scoreBp, hate: judgement.hate, category: judgement.category, virality: judgement.virality });
+    alerts.consider({
+      segmentId: row.id,
+      liveId: row.live_id,
+      number: row.number,
+      scoreBp,
+      hate: judgement.hate,
+      category: judgement.category,
+      virality: judgement.virality,
+    });
   }
 }

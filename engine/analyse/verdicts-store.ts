@@ -11,14 +11,35 @@ export type VerdictsStore = ReturnType<typeof createVerdictsStore>;
 export function createVerdictsStore(store: Store, clock: Clock) {
   const q = store.build;
   const retire = store.prepare<{ segment: string }>((slot) =>
-    q.updateTable('verdicts').set({ is_current: 0 }).where('segment_id', '=', slot('segment')).where('is_current', '=', 1),
+    q
+      .updateTable('verdicts')
+      .set({ is_current: 0 })
+      .where('segment_id', '=', slot('segment'))
+      .where('is_current', '=', 1),
   );
   const columns = [
-    'id', 'segment_id', 'engine', 'model', 'policy_version', 'policy_hash', 'category', 'virality', 'hate', 'target', 'target_text',
-    'reasons', 'confidence_bp', 'score_bp', 'terms', 'is_current', 'at',
+    'id',
+    'segment_id',
+    'engine',
+    'model',
+    'policy_version',
+    'policy_hash',
+    'category',
+    'virality',
+    'hate',
+    'target',
+    'target_text',
+    'reasons',
+    'confidence_bp',
+    'score_bp',
+    'terms',
+    'is_current',
+    'at',
   ] as const;
   const insert = store.prepare<Tables['verdicts']>((slot) =>
-    q.insertInto('verdicts').values(Object.fromEntries(columns.map((name) => [name, slot(name)])) as Tables['verdicts']),
+    q
+      .insertInto('verdicts')
+      .values(Object.fromEntries(columns.map((name) => [name, slot(name)])) as Tables['verdicts']),
   );
   return {
     /** Stores a verdict as the current one. @returns its id */
@@ -58,14 +79,28 @@ export function createVerdictsStore(store: Store, clock: Clock) {
       return id;
     },
     keepPolicy(policy: { hash: string; name: string; version: string }) {
-      store.run(q.insertInto('policies').values({ ...policy, at: clock.now() }).onConflict((conflict) => conflict.doNothing()));
+      store.run(
+        q
+          .insertInto('policies')
+          .values({ ...policy, at: clock.now() })
+          .onConflict((conflict) => conflict.doNothing()),
+      );
     },
     policiesOf: (liveId: string) =>
       store.all(
         q
           .selectFrom('policies')
           .select(['name', 'version', 'hash'])
-          .where('hash', 'in', q.selectFrom('verdicts').innerJoin('segments', 'segments.id', 'verdicts.segment_id').where('segments.live_id', '=', liveId).select('verdicts.policy_hash').distinct()),
+          .where(
+            'hash',
+            'in',
+            q
+              .selectFrom('verdicts')
+              .innerJoin('segments', 'segments.id', 'verdicts.segment_id')
+              .where('segments.live_id', '=', liveId)
+              .select('verdicts.policy_hash')
+              .distinct(),
+          ),
       ),
   };
 }

@@ -21,7 +21,15 @@ type Running = { stop(): Promise<void>; pause(): Promise<void>; ended: Promise<v
 
 export type CaptureService = {
   /** Makes the live and starts hearing it. @returns its id */
-  watch(request: { source: Source; title: string; account: string | null; language: SpokenLanguage; model: string; pace: Pace; actor: string }): string;
+  watch(request: {
+    source: Source;
+    title: string;
+    account: string | null;
+    language: SpokenLanguage;
+    model: string;
+    pace: Pace;
+    actor: string;
+  }): string;
   /** Ends our capture; what was heard is still written down. Answers false when nothing was being captured. */
   stop(liveId: string, actor: string): boolean;
   /** Takes up what a crash or a pause left unfinished. */
@@ -65,10 +73,20 @@ export function createCaptureService(deps: {
       },
       onSegment({ startMs, endMs, speechLikely }) {
         store.transaction(() => {
-          const segmentId = segments.insert({ liveId, number: next, startMs, endMs, state: speechLikely ? 'heard' : 'silent' });
+          const segmentId = segments.insert({
+            liveId,
+            number: next,
+            startMs,
+            endMs,
+            state: speechLikely ? 'heard' : 'silent',
+          });
           lives.addSegment(liveId, { open: speechLikely, endMs });
           if (speechLikely) jobs.enqueue(transcribeJob(segmentId));
-          journal.append({ kind: 'segment.heard', subjectId: segmentId, data: { liveId, number: next, state: speechLikely ? 'heard' : 'silent' } });
+          journal.append({
+            kind: 'segment.heard',
+            subjectId: segmentId,
+            data: { liveId, number: next, state: speechLikely ? 'heard' : 'silent' },
+          });
         });
         next += 1;
       },
@@ -88,7 +106,11 @@ export function createCaptureService(deps: {
     if (gap.endMs <= gap.startMs) return;
     store.transaction(() => {
       const made = lives.insertGap({ liveId, ...gap });
-      journal.append({ kind: 'gap.declared', subjectId: made.id, data: { liveId, startMs: gap.startMs, endMs: gap.endMs, cause: gap.cause } });
+      journal.append({
+        kind: 'gap.declared',
+        subjectId: made.id,
+        data: { liveId, startMs: gap.startMs, endMs: gap.endMs, cause: gap.cause },
+      });
     });
   }
 
@@ -103,8 +125,15 @@ export function createCaptureService(deps: {
     if (finished.outcome === 'paused') return;
     const { outcome, reason } = endOf(finished);
     store.transaction(() => {
-      const error = finished.outcome === 'failed' ? JSON.stringify({ code: finished.error.code, data: finished.error.data }) : null;
-      lives.update(liveId, { capture_state: 'ended', outcome, end_reason: reason, end_error: error, ended_at: clock.now() });
+      const error =
+        finished.outcome === 'failed' ? JSON.stringify({ code: finished.error.code, data: finished.error.data }) : null;
+      lives.update(liveId, {
+        capture_state: 'ended',
+        outcome,
+        end_reason: reason,
+        end_error: error,
+        ended_at: clock.now(),
+      });
       if (finished.outcome === 'stopped') journal.append({ kind: 'capture.stopped', subjectId: liveId });
       settle(liveId);
     });
@@ -129,10 +158,15 @@ export function createCaptureService(deps: {
     const ended = capture.done
       .catch((error: unknown): CaptureEnd => {
         log.error({ liveId: row.id, problem: String(error) }, 'capture broke');
-        return { outcome: 'failed', error: isVigieError(error) ? error : new VigieError('internal', { reference: row.id }, { cause: error }) };
+        return {
+          outcome: 'failed',
+          error: isVigieError(error) ? error : new VigieError('internal', { reference: row.id }, { cause: error }),
+        };
       })
       .then((finished) => end(row.id, finished))
-      .catch((error: unknown) => log.error({ liveId: row.id, problem: String(error) }, 'the end of a capture could not be stored'))
+      .catch((error: unknown) =>
+        log.error({ liveId: row.id, problem: String(error) }, 'the end of a capture could not be stored'),
+      )
       .finally(() => captures.delete(row.id));
     captures.set(row.id, { stop: () => capture.stop(), pause: () => capture.pause(), ended });
   }
@@ -141,7 +175,13 @@ export function createCaptureService(deps: {
   async function finishSpool(row: LiveRow, segmentedMs: number) {
     const events = eventsOf(row.id);
     await segmentRemainder(spoolDir(row.id), segmentedMs, events.onSegment);
-    end(row.id, { outcome: 'failed', error: new VigieError('source-unreadable', { source: row.source_label, detail: 'standard input ended with the engine' }) });
+    end(row.id, {
+      outcome: 'failed',
+      error: new VigieError('source-unreadable', {
+        source: row.source_label,
+        detail: 'standard input ended with the engine',
+      }),
+    });
   }
 
   return {
@@ -196,7 +236,9 @@ export function createCaptureService(deps: {
         store.transaction(() => journal.append({ kind: 'live.resumed', subjectId: row.id, data: { segmentedMs } }));
         if (row.source_kind === 'stdin') {
           const ended = finishSpool(row, segmentedMs)
-            .catch((error: unknown) => log.error({ liveId: row.id, problem: String(error) }, 'spool could not be finished'))
+            .catch((error: unknown) =>
+              log.error({ liveId: row.id, problem: String(error) }, 'spool could not be finished'),
+            )
             .finally(() => captures.delete(row.id));
           captures.set(row.id, { stop: () => ended, pause: () => ended, ended });
         } else run(row, { segmentedMs, onDemand: row.on_demand !== 0 });

@@ -8,7 +8,9 @@ export type Commands = {
 
 export function createCommands(store: Store, clock: Clock): Commands {
   const q = store.build;
-  const known = store.prepare<{ id: string }, { answer: string }>((slot) => q.selectFrom('commands').select('answer').where('id', '=', slot('id')));
+  const known = store.prepare<{ id: string }, { answer: string }>((slot) =>
+    q.selectFrom('commands').select('answer').where('id', '=', slot('id')),
+  );
   return {
     once<T extends object>(command: { id: string; call: string; actor: string }, work: () => T): T {
       return store.transaction((): object => {

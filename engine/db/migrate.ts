@@ -11,20 +11,36 @@ import { migrations } from './migrations/index.ts';
  * holds something, a copy is made and verified; without it nothing changes.
  * @returns `newer`: the name of a migration this program does not know; then nothing is touched.
  */
-export function migrate(options: { raw: Database.Database; file: string; backupDir: string; clock: Clock; log: Log; known?: typeof migrations }): {
+export function migrate(options: {
+  raw: Database.Database;
+  file: string;
+  backupDir: string;
+  clock: Clock;
+  log: Log;
+  known?: typeof migrations;
+}): {
   newer: string | null;
 } {
   const { raw, clock, log } = options;
   const known = options.known ?? migrations;
-  const hasTable = raw.prepare(`SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'migrations'`).get() !== undefined;
-  const applied = hasTable ? raw.prepare<[], { name: string }>('SELECT name FROM migrations ORDER BY name').all().map(({ name }) => name) : [];
+  const hasTable =
+    raw.prepare(`SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'migrations'`).get() !== undefined;
+  const applied = hasTable
+    ? raw
+        .prepare<[], { name: string }>('SELECT name FROM migrations ORDER BY name')
+        .all()
+        .map(({ name }) => name)
+    : [];
   const unknown = applied.filter((name) => !known.some((migration) => migration.name === name));
   if (unknown.length > 0) return { newer: unknown.at(-1) ?? null };
 
   const missing = known.filter(({ name }) => !applied.includes(name));
   const outOfOrder = missing.find(({ name }) => applied.some((done) => done > name));
   if (outOfOrder) {
-    throw new VigieError('database-damaged', { path: options.file, detail: `migration ${outOfOrder.name} is missing before ${applied.at(-1)}` });
+    throw new VigieError('database-damaged', {
+      path: options.file,
+      detail: `migration ${outOfOrder.name} is missing before ${applied.at(-1)}`,
+    });
   }
   if (missing.length === 0) return { newer: null };
   if (applied.length > 0) backUp(raw, path.join(options.backupDir, `before-${missing[0]?.name}-${clock.now()}.sqlite`));
@@ -48,7 +64,8 @@ export function backUp(raw: Database.Database, target: string): void {
   const copy = new Database(target, { readonly: true });
   try {
     const verdict: unknown = copy.pragma('integrity_check', { simple: true });
-    if (verdict !== 'ok') throw new VigieError('database-damaged', { path: target, detail: `backup fails its check: ${String(verdict)}` });
+    if (verdict !== 'ok')
+      throw new VigieError('database-damaged', { path: target, detail: `backup fails its check: ${String(verdict)}` });
   } finally {
     copy.close();
   }

@@ -42,7 +42,9 @@ test('before a database that holds something changes, a verified copy of it is m
 test('a migration that fails half way leaves the schema as it was', () => {
   const raw = new Database(':memory:');
   const broken = [{ name: '010-broken', sql: 'CREATE TABLE a (x INTEGER) STRICT; CREATE TABLE a (x INTEGER) STRICT' }];
-  expect(() => migrate({ raw, file: 'f', backupDir: 'b', clock: createClockDouble(), log: silentLog, known: broken })).toThrow(/already exists/);
+  expect(() =>
+    migrate({ raw, file: 'f', backupDir: 'b', clock: createClockDouble(), log: silentLog, known: broken }),
+  ).toThrow(/already exists/);
   expect(raw.prepare(`SELECT name FROM sqlite_master WHERE name = 'a'`).all()).toEqual([]);
   raw.close();
 });
@@ -61,7 +63,10 @@ test('a schema from a newer Vigie opens read-only and is not touched', () => {
 
 test('a file that is not a database is refused, kept, and set aside by name', () => {
   const dataDir = temporaryFolder();
-  writeFileSync(path.join(dataDir, databaseFileName), 'this is not a database, but it may be all that is left of one'.repeat(100));
+  writeFileSync(
+    path.join(dataDir, databaseFileName),
+    'this is not a database, but it may be all that is left of one'.repeat(100),
+  );
   expect(() => open(dataDir)).toThrow(/database-damaged/);
   const kept = readdirSync(dataDir).find((name) => name.includes('.damaged-'));
   expect(readFileSync(path.join(dataDir, String(kept)), 'utf8')).toMatch(/^this is not/);

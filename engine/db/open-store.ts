@@ -31,7 +31,11 @@ export function isStorageDamage(error: unknown): boolean {
  * A schema newer than this program opens read-only.
  * @throws VigieError `database-damaged` (the file is kept, set aside by name only when it is not a database at all), `data-folder-unusable`
  */
-export function openStore(options: { dataDir: string; clock: Clock; log: Log }): { store: Store; newer: string | null; close(): void } {
+export function openStore(options: { dataDir: string; clock: Clock; log: Log }): {
+  store: Store;
+  newer: string | null;
+  close(): void;
+} {
   const file = path.join(options.dataDir, databaseFileName);
   mkdirSync(options.dataDir, { recursive: true });
   let raw: Database.Database | null = null;
@@ -43,11 +47,18 @@ export function openStore(options: { dataDir: string; clock: Clock; log: Log }):
     for (const [name, value] of Object.entries(contract)) {
       const found: unknown = raw.pragma(name, { simple: true });
       // mmap_size answers nothing at all where memory mapping is compiled out, which is what is wanted.
-      if (found !== value && !(name === 'mmap_size' && found === undefined)) throw new Error(`pragma ${name} is ${String(found)}, not ${value}`);
+      if (found !== value && !(name === 'mmap_size' && found === undefined))
+        throw new Error(`pragma ${name} is ${String(found)}, not ${value}`);
     }
     // Reads the header and the whole schema; the full check is the doctor's, it takes minutes on a large file.
     raw.prepare('SELECT count(*) FROM sqlite_master').get();
-    const { newer } = migrate({ raw, file, backupDir: path.join(options.dataDir, 'backups'), clock: options.clock, log: options.log });
+    const { newer } = migrate({
+      raw,
+      file,
+      backupDir: path.join(options.dataDir, 'backups'),
+      clock: options.clock,
+      log: options.log,
+    });
     if (newer) {
       raw.close();
       raw = new Database(file, { readonly: true });

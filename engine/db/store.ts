@@ -32,7 +32,9 @@ export type Store = {
    * Compiles a hot query once. `slot('x')` stands for the value `x` given at each run.
    * @example store.prepare<{ id: string }, { n: number }>((slot) => q.selectFrom('lives').where('id', '=', slot('id'))…)
    */
-  prepare<P extends Record<string, unknown>, R = unknown>(build: (slot: <K extends keyof P & string>(name: K) => P[K]) => Compilable<R>): Prepared<P, R>;
+  prepare<P extends Record<string, unknown>, R = unknown>(
+    build: (slot: <K extends keyof P & string>(name: K) => P[K]) => Compilable<R>,
+  ): Prepared<P, R>;
   /** All or nothing. Inside another transaction it joins that one. */
   transaction<T>(work: () => NotAPromise<T>): T;
   /**
@@ -80,7 +82,9 @@ export function createStore(raw: Database.Database, readOnly: boolean): Store {
       const { sql, parameters } = query.compile();
       return statement(sql).run(...parameters).changes;
     },
-    prepare<P extends Record<string, unknown>, R>(make: (slot: <K extends keyof P & string>(name: K) => P[K]) => Compilable<R>) {
+    prepare<P extends Record<string, unknown>, R>(
+      make: (slot: <K extends keyof P & string>(name: K) => P[K]) => Compilable<R>,
+    ) {
       const { sql, parameters } = make((name) => new Slot(name) as never).compile();
       const bind = (values: P) => parameters.map((value) => (value instanceof Slot ? values[value.name] : value));
       const prepared = () => statement(sql);

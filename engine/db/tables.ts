@@ -7,7 +7,15 @@ export type Tables = {
   settings: { key: string; value: string; at: number };
   commands: { id: string; call: string; actor: string; at: number; answer: string };
   policies: { hash: string; name: string; version: string; at: number };
-  speech_models: { id: string; name: string; digest: string; worker: string; library: string; device: string; at: number };
+  speech_models: {
+    id: string;
+    name: string;
+    digest: string;
+    worker: string;
+    library: string;
+    device: string;
+    at: number;
+  };
   lives: {
     id: string;
     title: string;

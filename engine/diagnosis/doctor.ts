@@ -46,13 +46,18 @@ export async function examine(deps: {
   const modelBroken = isVigieError(speech.error, 'model-missing') || isVigieError(speech.error, 'model-invalid');
   checks.push(
     await run('speech-worker', async () => {
-      if (!speech.info) return modelBroken ? warning({ problem: 'no-model' }, 'speech-model-failed') : failed({ problem: problemOf(speech.error) }, 'speech-worker-failed');
+      if (!speech.info)
+        return modelBroken
+          ? warning({ problem: 'no-model' }, 'speech-model-failed')
+          : failed({ problem: problemOf(speech.error) }, 'speech-worker-failed');
       const detail = { worker: speech.info.worker, library: speech.info.library, threads: speech.info.threads };
       return speech.info.notices.includes('prebuilt-slow') ? warning(detail, 'speech-worker-prebuilt') : ok(detail);
     }),
     await run('speech-model', async () => {
       if (speech.info) return ok({ model: speech.info.modelName, digest: speech.info.modelDigest });
-      return modelBroken ? failed({ problem: problemOf(speech.error) }, 'speech-model-failed') : warning({ problem: problemOf(speech.error) }, 'speech-worker-failed');
+      return modelBroken
+        ? failed({ problem: problemOf(speech.error) }, 'speech-model-failed')
+        : warning({ problem: problemOf(speech.error) }, 'speech-worker-failed');
     }),
     await run('voice-model', async () => ok(await deps.voiceModel())),
     await run('gpu', async () => {
@@ -63,19 +68,27 @@ export async function examine(deps: {
     }),
     await run('disk', async () => {
       const freeBytes = await writableBytes(deps.dataDir);
-      return freeBytes < lowDiskBytes ? warning({ freeBytes, path: deps.dataDir }, 'disk-low') : ok({ freeBytes, path: deps.dataDir });
+      return freeBytes < lowDiskBytes
+        ? warning({ freeBytes, path: deps.dataDir }, 'disk-low')
+        : ok({ freeBytes, path: deps.dataDir });
     }),
     await run('database', async () => {
       const verdict: unknown = deps.store.raw.pragma('quick_check(1)', { simple: true });
       if (verdict !== 'ok') return failed({ problem: String(verdict) }, 'database-failed');
       const sqlite = deps.store.raw.prepare<[], { v: string }>('SELECT sqlite_version() AS v').get()?.v ?? '';
-      return ok({ sqlite, journalMode: String(deps.store.raw.pragma('journal_mode', { simple: true })), readOnly: deps.store.readOnly });
+      return ok({
+        sqlite,
+        journalMode: String(deps.store.raw.pragma('journal_mode', { simple: true })),
+        readOnly: deps.store.readOnly,
+      });
     }),
     await run('journal', async () => {
       const { lines, brokenAt, headHash } = deps.journal.verify();
       return brokenAt === null ? ok({ lines, head: headHash }) : failed({ lines, brokenAt }, 'journal-failed');
     }),
-    await run('network', async () => (deps.network() ? ok({ allowed: true }) : warning({ allowed: false }, 'network-off'))),
+    await run('network', async () =>
+      deps.network() ? ok({ allowed: true }) : warning({ allowed: false }, 'network-off'),
+    ),
   );
   return checks;
 }

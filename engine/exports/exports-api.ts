@@ -32,8 +32,13 @@ export function exportsApi(os: Implementer, deps: { service: ExportsService; tim
     }),
     download: os.exports.download.handler(async ({ input }) => {
       const row = service.file(input.exportId);
-      if ((await sizeOfFile(row)) > maxDownloadBytes) throw new VigieError('too-large', { what: row.file_name, limitBytes: maxDownloadBytes });
-      return { fileName: row.file_name, mime: mimeOf[row.format], base64: (await readFile(row.path)).toString('base64') };
+      if ((await sizeOfFile(row)) > maxDownloadBytes)
+        throw new VigieError('too-large', { what: row.file_name, limitBytes: maxDownloadBytes });
+      return {
+        fileName: row.file_name,
+        mime: mimeOf[row.format],
+        base64: (await readFile(row.path)).toString('base64'),
+      };
     }),
   };
 }

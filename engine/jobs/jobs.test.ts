@@ -8,10 +8,18 @@ function withJobs(kind: Partial<JobKind<Payload>> & { run: JobKind<Payload>['run
   const made = temporaryStore();
   const jobs = createJobs(made);
   const givenUp: string[] = [];
-  jobs.define<Payload>({ kind: 'work', concurrency: 1, maxAttempts: 3, leaseMs: 10_000, giveUp: (payload, problem) => givenUp.push(`${payload.n} ${problem}`), ...kind });
+  jobs.define<Payload>({
+    kind: 'work',
+    concurrency: 1,
+    maxAttempts: 3,
+    leaseMs: 10_000,
+    giveUp: (payload, problem) => givenUp.push(`${payload.n} ${problem}`),
+    ...kind,
+  });
   const add = (n: number, extra: { lane?: number; dueAt?: number } = {}) =>
     made.store.transaction(() => jobs.enqueue({ kind: 'work', key: `work:${n}`, payload: { n }, ...extra }));
-  const states = () => made.store.all(made.store.build.selectFrom('jobs').select(['key', 'state', 'attempts']).orderBy('row'));
+  const states = () =>
+    made.store.all(made.store.build.selectFrom('jobs').select(['key', 'state', 'attempts']).orderBy('row'));
   return { ...made, jobs, givenUp, add, states };
 }
 
@@ -75,7 +83,8 @@ test('being told "later" costs no attempt', async () => {
 test('a handler that hangs loses its lease, and that is a failed attempt', async () => {
   const { jobs, add, clock, givenUp } = withJobs({
     maxAttempts: 1,
-    run: (_payload, signal) => new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error))),
+    run: (_payload, signal) =>
+      new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error))),
   });
   jobs.start();
   add(1);
@@ -114,7 +123,8 @@ test('what was active when the engine died runs again, without costing an attemp
 
 test('closing aborts what runs and keeps it for the next start', async () => {
   const { jobs, add, states } = withJobs({
-    run: (_payload, signal) => new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error))),
+    run: (_payload, signal) =>
+      new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error))),
   });
   jobs.start();
   add(1);

@@ -66,35 +66,76 @@ export function createJobs(deps: { store: Store; clock: Clock; log: Log; journal
       .limit(1),
   );
   const claim = store.prepare<{ row: number; lease: number }>((slot) =>
-    q.updateTable('jobs').set({ state: 'active', lease_until: slot('lease') }).where('row', '=', slot('row')),
+    q
+      .updateTable('jobs')
+      .set({ state: 'active', lease_until: slot('lease') })
+      .where('row', '=', slot('row')),
   );
   const finish = store.prepare<{ row: number; now: number }>((slot) =>
-    q.updateTable('jobs').set({ state: 'done', finished_at: slot('now'), lease_until: null, failure: null }).where('row', '=', slot('row')),
-  );
-  const add = store.prepare<{ kind: string; key: string; payload: string; lane: number; due: number; now: number }>((slot) =>
     q
-      .insertInto('jobs')
-      .values({ kind: slot('kind'), key: slot('key'), payload: slot('payload'), state: 'waiting', lane: slot('lane'), due_at: slot('due'), created_at: slot('now'), attempts: 0, interruptions: 0 })
-      .onConflict((conflict) => conflict.column('key').doNothing()),
+      .updateTable('jobs')
+      .set({ state: 'done', finished_at: slot('now'), lease_until: null, failure: null })
+      .where('row', '=', slot('row')),
+  );
+  const add = store.prepare<{ kind: string; key: string; payload: string; lane: number; due: number; now: number }>(
+    (slot) =>
+      q
+        .insertInto('jobs')
+        .values({
+          kind: slot('kind'),
+          key: slot('key'),
+          payload: slot('payload'),
+          state: 'waiting',
+          lane: slot('lane'),
+          due_at: slot('due'),
+          created_at: slot('now'),
+          attempts: 0,
+          interruptions: 0,
+        })
+        .onConflict((conflict) => conflict.column('key').doNothing()),
   );
   const nextDue = store.prepare<Record<string, never>, { due: number | null }>(() =>
-    q.selectFrom('jobs').select((e) => e.fn.min('due_at').as('due')).where('state', '=', 'waiting'),
+    q
+      .selectFrom('jobs')
+      .select((e) => e.fn.min('due_at').as('due'))
+      .where('state', '=', 'waiting'),
   );
 
   function release(row: Row, changes: { attempts: number; dueAt: number; failure: string | null }) {
     store.run(
       q
         .updateTable('jobs')
-        .set({ state: 'waiting', attempts: changes.attempts, due_at: changes.dueAt, lease_until: null, failure: changes.failure })
+        .set({
+          state: 'waiting',
+          attempts: changes.attempts,
+          due_at: changes.dueAt,
+          lease_until: null,
+          failure: changes.failure,
+        })
         .where('row', '=', row.row),
     );
   }
 
   function giveUp(row: Row, problem: string) {
     store.transaction(() => {
-      store.run(q.updateTable('jobs').set({ state: 'dead', finished_at: clock.now(), lease_until: null, failure: problem, attempts: row.attempts + 1 }).where('row', '=', row.row));
+      store.run(
+        q
+          .updateTable('jobs')
+          .set({
+            state: 'dead',
+            finished_at: clock.now(),
+            lease_until: null,
+            failure: problem,
+            attempts: row.attempts + 1,
+          })
+          .where('row', '=', row.row),
+      );
       kinds.get(row.kind)?.giveUp(JSON.parse(row.payload), problem);
-      journal.append({ kind: 'job.given-up', subjectId: row.key.slice(0, 200), data: { kind: row.kind, attempts: row.attempts + 1 } });
+      journal.append({
+        kind: 'job.given-up',
+        subjectId: row.key.slice(0, 200),
+        data: { kind: row.kind, attempts: row.attempts + 1 },
+      });
     });
     log.error({ job: row.key, problem }, 'job given up');
   }
@@ -103,7 +144,8 @@ export function createJobs(deps: { store: Store; clock: Clock; log: Log; journal
     const endLease = clock.schedule(kind.leaseMs, () => signal.abort(new Error(`lease of ${kind.leaseMs} ms expired`)));
     try {
       const result = await kind.run(JSON.parse(row.payload), signal.signal);
-      if (result.outcome === 'later') return release(row, { attempts: row.attempts, dueAt: clock.now() + result.afterMs, failure: null });
+      if (result.outcome === 'later')
+        return release(row, { attempts: row.attempts, dueAt: clock.now() + result.afterMs, failure: null });
       store.transaction(() => {
         result.commit();
         finish.run({ row: row.row, now: clock.now() });
@@ -179,7 +221,11 @@ export function createJobs(deps: { store: Store; clock: Clock; log: Log; journal
         );
       });
       const worn = store.all(
-        q.selectFrom('jobs').select(['row', 'kind', 'key', 'payload', 'attempts']).where('state', '=', 'waiting').where('interruptions', '>', maxInterruptions),
+        q
+          .selectFrom('jobs')
+          .select(['row', 'kind', 'key', 'payload', 'attempts'])
+          .where('state', '=', 'waiting')
+          .where('interruptions', '>', maxInterruptions),
       );
       for (const row of worn) giveUp(row, 'the engine died too often while holding it');
       started = true;
@@ -198,7 +244,13 @@ export function createJobs(deps: { store: Store; clock: Clock; log: Log; journal
       await Promise.all([...running.values()].map((job) => job.ended));
     },
     open: (kind) =>
-      store.get(q.selectFrom('jobs').select((e) => e.fn.countAll<number>().as('n')).where('kind', '=', kind).where('state', 'in', ['waiting', 'active']))?.n ?? 0,
+      store.get(
+        q
+          .selectFrom('jobs')
+          .select((e) => e.fn.countAll<number>().as('n'))
+          .where('kind', '=', kind)
+          .where('state', 'in', ['waiting', 'active']),
+      )?.n ?? 0,
   };
 
   /** One reference, so that a transaction with many enqueues wakes the pump once. */

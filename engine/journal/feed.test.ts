@@ -14,7 +14,11 @@ function withFeed() {
 }
 
 const label = (event: FeedEvent) =>
-  event.type === 'fact' ? `fact ${event.fact.seq}` : event.type === 'pulse' ? `pulse ${event.pulse.capturedMs}` : `${event.type} ${event.seq}`;
+  event.type === 'fact'
+    ? `fact ${event.fact.seq}`
+    : event.type === 'pulse'
+      ? `pulse ${event.pulse.capturedMs}`
+      : `${event.type} ${event.seq}`;
 
 async function take(events: AsyncGenerator<FeedEvent, void, void>, count: number): Promise<string[]> {
   const taken: string[] = [];

@@ -4,7 +4,8 @@ import { temporaryStore } from '../testing/temporary-store.ts';
 function withFacts(count: number) {
   const made = temporaryStore();
   made.store.transaction(() => {
-    for (let n = 1; n <= count; n += 1) made.journal.append({ kind: 'segment.heard', subjectId: `s${n}`, data: { number: n } });
+    for (let n = 1; n <= count; n += 1)
+      made.journal.append({ kind: 'segment.heard', subjectId: `s${n}`, data: { number: n } });
   });
   return made;
 }
@@ -25,7 +26,11 @@ test.each([
   ['a changed time', `UPDATE facts SET at = at + 1 WHERE seq = 7`, 7],
   ['a removed line', `DELETE FROM facts WHERE seq = 30`, 31],
   ['a cut tail', `DELETE FROM facts WHERE seq > 45`, 46],
-  ['two swapped lines', `UPDATE facts SET seq = 1000 WHERE seq = 3; UPDATE facts SET seq = 3 WHERE seq = 4; UPDATE facts SET seq = 4 WHERE seq = 1000`, 3],
+  [
+    'two swapped lines',
+    `UPDATE facts SET seq = 1000 WHERE seq = 3; UPDATE facts SET seq = 3 WHERE seq = 4; UPDATE facts SET seq = 4 WHERE seq = 1000`,
+    3,
+  ],
   ['a rewritten hash', `UPDATE facts SET hash = replace(hash, substr(hash, 1, 1), 'z') WHERE seq = 12`, 12],
 ])('%s is found', (_name, sql, brokenAt) => {
   const { store, journal } = withFacts(50);

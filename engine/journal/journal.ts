@@ -6,7 +6,17 @@ import type { Store } from '../db/store.ts';
 
 export const genesisHash = '0'.repeat(64);
 
-export type FactRow = { seq: number; id: string; at: number; actor: string; kind: string; subject_id: string; data: string; prev_hash: string; hash: string };
+export type FactRow = {
+  seq: number;
+  id: string;
+  at: number;
+  actor: string;
+  kind: string;
+  subject_id: string;
+  data: string;
+  prev_hash: string;
+  hash: string;
+};
 
 /** The hash of one line: SHA-256 over the previous hash and every other column, as one JSON array. */
 export function factHash(row: Omit<FactRow, 'hash'>): string {
@@ -61,7 +71,16 @@ export function createJournal(store: Store, clock: Clock): Journal {
     append({ kind, subjectId, data = {}, actor = 'engine' }) {
       const { seq, hash } = head();
       const at = clock.now();
-      const row = { seq: seq + 1, id: newId(at), at, actor, kind, subject_id: subjectId, data: JSON.stringify(data), prev_hash: hash };
+      const row = {
+        seq: seq + 1,
+        id: newId(at),
+        at,
+        actor,
+        kind,
+        subject_id: subjectId,
+        data: JSON.stringify(data),
+        prev_hash: hash,
+      };
       insert.run({ ...row, hash: factHash(row) });
       store.afterCommit(announce);
     },
@@ -77,7 +96,8 @@ export function createJournal(store: Store, clock: Clock): Journal {
         lines += 1;
       }
       // AUTOINCREMENT remembers the highest number ever given: a tail that was cut off leaves it ahead.
-      const ever = store.raw.prepare<[], { seq: number }>(`SELECT seq FROM sqlite_sequence WHERE name = 'facts'`).get()?.seq ?? 0;
+      const ever =
+        store.raw.prepare<[], { seq: number }>(`SELECT seq FROM sqlite_sequence WHERE name = 'facts'`).get()?.seq ?? 0;
       return { lines, brokenAt: ever > lines ? lines + 1 : null, headHash: prev };
     },
     onAppend(run) {

@@ -72,7 +72,9 @@ export function livesApi(
       if (!segment) throw new VigieError('not-found', { what: 'segment', id: input.segmentId });
       return segment;
     }),
-    search: os.lives.search.handler(({ input }) => ({ items: segments.search(input.text, { liveId: input.liveId, limit: input.limit }) })),
+    search: os.lives.search.handler(({ input }) => ({
+      items: segments.search(input.text, { liveId: input.liveId, limit: input.limit }),
+    })),
     sound: os.lives.sound.handler(async ({ input }) => {
       known(input.liveId);
       if (input.endMs <= input.startMs || input.endMs - input.startMs > maxSoundMs) {
@@ -90,8 +92,10 @@ export function livesApi(
  */
 async function checkedSource(text: string, allowPrivate: boolean, network: boolean): Promise<Source> {
   const parsed = parseSource(text, allowPrivate);
-  if ('problem' in parsed) throw new VigieError('source-unsupported', { source: text.slice(0, 200), detail: parsed.problem });
-  if (parsed.source.kind === 'url' && !network) throw new VigieError('network-off', { host: new URL(parsed.source.url).host });
+  if ('problem' in parsed)
+    throw new VigieError('source-unsupported', { source: text.slice(0, 200), detail: parsed.problem });
+  if (parsed.source.kind === 'url' && !network)
+    throw new VigieError('network-off', { host: new URL(parsed.source.url).host });
   if (parsed.source.kind !== 'file') return parsed.source;
   const file = path.resolve(parsed.source.path);
   try {
@@ -100,8 +104,10 @@ async function checkedSource(text: string, allowPrivate: boolean, network: boole
     if (found.isFile() && found.size === 0) throw new VigieError('source-empty', { source: file });
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
-    if (code === 'ENOENT' || code === 'ENOTDIR') throw new VigieError('source-not-found', { source: file }, { cause: error });
-    if (code === 'EACCES' || code === 'EPERM') throw new VigieError('source-unreadable', { source: file, detail: code }, { cause: error });
+    if (code === 'ENOENT' || code === 'ENOTDIR')
+      throw new VigieError('source-not-found', { source: file }, { cause: error });
+    if (code === 'EACCES' || code === 'EPERM')
+      throw new VigieError('source-unreadable', { source: file, detail: code }, { cause: error });
     throw error;
   }
   return { kind: 'file', path: file };

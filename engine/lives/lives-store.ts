@@ -13,7 +13,9 @@ export type LivesStore = ReturnType<typeof createLivesStore>;
 
 export function createLivesStore(store: Store, clock: Clock) {
   const q = store.build;
-  const byId = store.prepare<{ id: string }, LiveRow>((slot) => q.selectFrom('lives').selectAll().where('id', '=', slot('id')));
+  const byId = store.prepare<{ id: string }, LiveRow>((slot) =>
+    q.selectFrom('lives').selectAll().where('id', '=', slot('id')),
+  );
 
   const addSegment = store.prepare<{ id: string; open: number; captured: number }>((slot) =>
     q
@@ -54,12 +56,33 @@ export function createLivesStore(store: Store, clock: Clock) {
           .as('last_end_ms'),
       ]);
   }
-  type CountedRow = LiveRow & { pending_alerts: number | null; first_open_ms: number | null; last_end_ms: number | null };
+  type CountedRow = LiveRow & {
+    pending_alerts: number | null;
+    first_open_ms: number | null;
+    last_end_ms: number | null;
+  };
 
   return {
     row: (id: string) => byId.get({ id }),
-    insert(live: Omit<LiveRow, 'segment_count' | 'open_count' | 'gap_count' | 'alert_count' | 'captured_ms' | 'max_score_bp'>) {
-      store.run(q.insertInto('lives').values({ ...live, captured_ms: 0, segment_count: 0, open_count: 0, gap_count: 0, alert_count: 0, max_score_bp: null }));
+    insert(
+      live: Omit<
+        LiveRow,
+        'segment_count' | 'open_count' | 'gap_count' | 'alert_count' | 'captured_ms' | 'max_score_bp'
+      >,
+    ) {
+      store.run(
+        q
+          .insertInto('lives')
+          .values({
+            ...live,
+            captured_ms: 0,
+            segment_count: 0,
+            open_count: 0,
+            gap_count: 0,
+            alert_count: 0,
+            max_score_bp: null,
+          }),
+      );
     },
     update(id: string, changes: Partial<LiveRow>) {
       store.run(q.updateTable('lives').set(changes).where('id', '=', id));
@@ -67,7 +90,12 @@ export function createLivesStore(store: Store, clock: Clock) {
     addSegment: (id: string, segment: { open: boolean; endMs: number }) =>
       addSegment.run({ id, open: segment.open ? 1 : 0, captured: segment.endMs }),
     closeSegment(id: string) {
-      store.run(q.updateTable('lives').set((e) => ({ open_count: e('open_count', '-', 1) })).where('id', '=', id));
+      store.run(
+        q
+          .updateTable('lives')
+          .set((e) => ({ open_count: e('open_count', '-', 1) }))
+          .where('id', '=', id),
+      );
     },
     raiseScore(id: string, scoreBp: number) {
       store.run(
@@ -79,12 +107,23 @@ export function createLivesStore(store: Store, clock: Clock) {
       );
     },
     countAlert(id: string) {
-      store.run(q.updateTable('lives').set((e) => ({ alert_count: e('alert_count', '+', 1) })).where('id', '=', id));
+      store.run(
+        q
+          .updateTable('lives')
+          .set((e) => ({ alert_count: e('alert_count', '+', 1) }))
+          .where('id', '=', id),
+      );
     },
     /** Lives whose capture has not ended: what a start after a crash must take up again. */
     unfinished: () => store.all(q.selectFrom('lives').selectAll().where('state', '=', 'en_cours').orderBy('id')),
     countRunning: () =>
-      store.get(q.selectFrom('lives').select((e) => e.fn.countAll<number>().as('n')).where('state', '=', 'en_cours').where('capture_state', '!=', 'ended'))?.n ?? 0,
+      store.get(
+        q
+          .selectFrom('lives')
+          .select((e) => e.fn.countAll<number>().as('n'))
+          .where('state', '=', 'en_cours')
+          .where('capture_state', '!=', 'ended'),
+      )?.n ?? 0,
 
     get(id: string): Live | undefined {
       const row = store.get(withCounts().where('lives.id', '=', id)) as CountedRow | undefined;
@@ -100,14 +139,29 @@ export function createLivesStore(store: Store, clock: Clock) {
     insertGap(gap: { liveId: string; startMs: number; endMs: number; cause: GapCause }): Gap {
       const at = clock.now();
       const made = { id: newId(at), ...gap };
-      store.run(q.insertInto('gaps').values({ id: made.id, live_id: gap.liveId, start_ms: gap.startMs, end_ms: gap.endMs, cause: gap.cause, at }));
-      store.run(q.updateTable('lives').set((e) => ({ gap_count: e('gap_count', '+', 1) })).where('id', '=', gap.liveId));
+      store.run(
+        q
+          .insertInto('gaps')
+          .values({ id: made.id, live_id: gap.liveId, start_ms: gap.startMs, end_ms: gap.endMs, cause: gap.cause, at }),
+      );
+      store.run(
+        q
+          .updateTable('lives')
+          .set((e) => ({ gap_count: e('gap_count', '+', 1) }))
+          .where('id', '=', gap.liveId),
+      );
       return made;
     },
     gaps: (liveId: string): Gap[] =>
       store
         .all(q.selectFrom('gaps').selectAll().where('live_id', '=', liveId).orderBy('start_ms'))
-        .map((row) => ({ id: row.id, liveId: row.live_id, startMs: row.start_ms, endMs: row.end_ms, cause: row.cause as GapCause })),
+        .map((row) => ({
+          id: row.id,
+          liveId: row.live_id,
+          startMs: row.start_ms,
+          endMs: row.end_ms,
+          cause: row.cause as GapCause,
+        })),
   };
 
   function liveOf(row: CountedRow): Live {

@@ -6,7 +6,9 @@ import type { Tables } from '../db/tables.ts';
 import { verdictOfRow } from './verdict-row.ts';
 
 export type SegmentRow = Omit<Tables['segments'], 'row'> & { row: number };
-type JoinedRow = SegmentRow & { [K in keyof Tables['verdicts'] as `v_${K}`]: Tables['verdicts'][K] | null } & { alert_id: string | null };
+type JoinedRow = SegmentRow & { [K in keyof Tables['verdicts'] as `v_${K}`]: Tables['verdicts'][K] | null } & {
+  alert_id: string | null;
+};
 
 export type WrittenText = {
   state: 'written' | 'silent' | 'filtered';
@@ -23,7 +25,15 @@ export type SegmentsStore = ReturnType<typeof createSegmentsStore>;
 
 export function createSegmentsStore(store: Store, clock: Clock) {
   const q = store.build;
-  const insert = store.prepare<{ id: string; live: string; number: number; start: number; end: number; state: SegmentRow['state']; now: number }>((slot) =>
+  const insert = store.prepare<{
+    id: string;
+    live: string;
+    number: number;
+    start: number;
+    end: number;
+    state: SegmentRow['state'];
+    now: number;
+  }>((slot) =>
     q.insertInto('segments').values({
       id: slot('id'),
       live_id: slot('live'),
@@ -38,8 +48,17 @@ export function createSegmentsStore(store: Store, clock: Clock) {
     }),
   );
   const writtenColumns = [
-    'state', 'text', 'language', 'words', 'filtered', 'no_speech_bp', 'mean_log_prob_milli', 'compression_ratio_milli', 'speech_ms',
-    'speech_model_id', 'written_at',
+    'state',
+    'text',
+    'language',
+    'words',
+    'filtered',
+    'no_speech_bp',
+    'mean_log_prob_milli',
+    'compression_ratio_milli',
+    'speech_ms',
+    'speech_model_id',
+    'written_at',
   ] as const;
   const writeText = store.prepare<Pick<SegmentRow, 'id' | (typeof writtenColumns)[number]>>((slot) =>
     q
@@ -47,28 +66,58 @@ export function createSegmentsStore(store: Store, clock: Clock) {
       .set(Object.fromEntries(writtenColumns.map((name) => [name, slot(name)])))
       .where('id', '=', slot('id')),
   );
-  const titleOf = store.prepare<{ id: string }, { title: string }>((slot) => q.selectFrom('lives').select('title').where('id', '=', slot('id')));
-  const last = store.prepare<{ live: string }, { number: number; end_ms: number }>((slot) =>
-    q.selectFrom('segments').select(['number', 'end_ms']).where('live_id', '=', slot('live')).orderBy('number', 'desc').limit(1),
+  const titleOf = store.prepare<{ id: string }, { title: string }>((slot) =>
+    q.selectFrom('lives').select('title').where('id', '=', slot('id')),
   );
-  const rowById = store.prepare<{ id: string }, SegmentRow>((slot) => q.selectFrom('segments').selectAll().where('id', '=', slot('id')));
+  const last = store.prepare<{ live: string }, { number: number; end_ms: number }>((slot) =>
+    q
+      .selectFrom('segments')
+      .select(['number', 'end_ms'])
+      .where('live_id', '=', slot('live'))
+      .orderBy('number', 'desc')
+      .limit(1),
+  );
+  const rowById = store.prepare<{ id: string }, SegmentRow>((slot) =>
+    q.selectFrom('segments').selectAll().where('id', '=', slot('id')),
+  );
 
   const verdictColumns = [
-    'id', 'segment_id', 'engine', 'model', 'policy_version', 'policy_hash', 'category', 'virality', 'hate', 'target', 'target_text',
-    'reasons', 'confidence_bp', 'score_bp', 'terms', 'is_current', 'at',
+    'id',
+    'segment_id',
+    'engine',
+    'model',
+    'policy_version',
+    'policy_hash',
+    'category',
+    'virality',
+    'hate',
+    'target',
+    'target_text',
+    'reasons',
+    'confidence_bp',
+    'score_bp',
+    'terms',
+    'is_current',
+    'at',
   ] as const;
 
   const joined = () =>
     q
       .selectFrom('segments')
-      .leftJoin('verdicts', (join) => join.onRef('verdicts.segment_id', '=', 'segments.id').on('verdicts.is_current', '=', 1))
+      .leftJoin('verdicts', (join) =>
+        join.onRef('verdicts.segment_id', '=', 'segments.id').on('verdicts.is_current', '=', 1),
+      )
       .leftJoin('alerts', 'alerts.segment_id', 'segments.id')
       .selectAll('segments')
       .select(verdictColumns.map((name) => `verdicts.${name} as v_${name}` as const))
       .select('alerts.id as alert_id');
 
   const pageFrom = store.prepare<{ live: string; from: number; limit: number }>((slot) =>
-    joined().where('segments.live_id', '=', slot('live')).where('segments.number', '>=', slot('from')).orderBy('segments.number').limit(slot('limit')),
+    joined()
+      .where('segments.live_id', '=', slot('live'))
+      .where('segments.number', '>=', slot('from'))
+      .orderBy('segments.number')
+      .limit(slot('limit')),
   );
   const joinedById = store.prepare<{ id: string }>((slot) => joined().where('segments.id', '=', slot('id')));
 
@@ -76,10 +125,24 @@ export function createSegmentsStore(store: Store, clock: Clock) {
     row: (id: string) => rowById.get({ id }),
     /** Where the last segment of a live ends and which number it has; null before the first. */
     last: (liveId: string) => last.get({ live: liveId }) ?? null,
-    insert(segment: { liveId: string; number: number; startMs: number; endMs: number; state: 'heard' | 'silent' }): string {
+    insert(segment: {
+      liveId: string;
+      number: number;
+      startMs: number;
+      endMs: number;
+      state: 'heard' | 'silent';
+    }): string {
       const now = clock.now();
       const id = newId(now);
-      insert.run({ id, live: segment.liveId, number: segment.number, start: segment.startMs, end: segment.endMs, state: segment.state, now });
+      insert.run({
+        id,
+        live: segment.liveId,
+        number: segment.number,
+        start: segment.startMs,
+        end: segment.endMs,
+        state: segment.state,
+        now,
+      });
       return id;
     },
     write(id: string, written: WrittenText) {
@@ -99,7 +162,9 @@ export function createSegmentsStore(store: Store, clock: Clock) {
       });
     },
     fail(id: string, failure: string) {
-      store.run(q.updateTable('segments').set({ state: 'failed', failure, written_at: clock.now() }).where('id', '=', id));
+      store.run(
+        q.updateTable('segments').set({ state: 'failed', failure, written_at: clock.now() }).where('id', '=', id),
+      );
     },
     get: (id: string): Segment | undefined => {
       const row = joinedById.get({ id });
@@ -151,7 +216,12 @@ export function createSegmentsStore(store: Store, clock: Clock) {
     },
     /** Age in ms of the oldest sound that has no words yet, 0 when none waits. */
     oldestOpenMs: () => {
-      const at = store.get(q.selectFrom('segments').select((e) => e.fn.min('heard_at').as('at')).where('state', '=', 'heard'))?.at;
+      const at = store.get(
+        q
+          .selectFrom('segments')
+          .select((e) => e.fn.min('heard_at').as('at'))
+          .where('state', '=', 'heard'),
+      )?.at;
       return typeof at === 'number' ? Math.max(0, clock.now() - at) : 0;
     },
     speechModel(model: { name: string; digest: string; worker: string; library: string; device: string }): string {
@@ -176,7 +246,16 @@ export function createSegmentsStore(store: Store, clock: Clock) {
         q
           .selectFrom('speech_models')
           .selectAll()
-          .where('id', 'in', q.selectFrom('segments').select('speech_model_id').distinct().where('live_id', '=', liveId).$castTo<{ speech_model_id: string }>()),
+          .where(
+            'id',
+            'in',
+            q
+              .selectFrom('segments')
+              .select('speech_model_id')
+              .distinct()
+              .where('live_id', '=', liveId)
+              .$castTo<{ speech_model_id: string }>(),
+          ),
       ),
   };
 }

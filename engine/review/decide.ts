@@ -19,8 +19,13 @@ export type Ruling =
   | { ok: false; refusal: 'already-decided'; by: LastDecision };
 
 /** Whether a decision based on `basedOn` may be taken, and the state it leads to. */
-export function decide(item: ItemState, last: LastDecision, command: { verdict: DecisionVerdict; basedOn: number }): Ruling {
-  if (item.version !== command.basedOn || item.status !== 'pending') return { ok: false, refusal: 'already-decided', by: last };
+export function decide(
+  item: ItemState,
+  last: LastDecision,
+  command: { verdict: DecisionVerdict; basedOn: number },
+): Ruling {
+  if (item.version !== command.basedOn || item.status !== 'pending')
+    return { ok: false, refusal: 'already-decided', by: last };
   return { ok: true, status: statusOf[command.verdict], version: item.version + 1 };
 }
 

@@ -10,14 +10,21 @@ import type { ItemRow, QueueCursor, ReviewStore } from './review-store.ts';
 const contextMs = 60_000;
 
 /** Handlers of `contract.review` and `contract.alerts`. */
-export function reviewApi(os: Implementer, deps: { review: ReviewStore; alerts: AlertsStore; segments: SegmentsStore; service: ReviewService }) {
+export function reviewApi(
+  os: Implementer,
+  deps: { review: ReviewStore; alerts: AlertsStore; segments: SegmentsStore; service: ReviewService },
+) {
   const { review, alerts, segments, service } = deps;
 
   function itemOf(row: ItemRow): ReviewItem {
     const found = alerts.get(row.subject_id);
     if (!found) throw new Error(`review item ${row.id} has no alert`);
     const { text, ...alert } = found;
-    const decision = review.history(row.id).filter(({ undoneAt }) => undoneAt === null).at(-1) ?? null;
+    const decision =
+      review
+        .history(row.id)
+        .filter(({ undoneAt }) => undoneAt === null)
+        .at(-1) ?? null;
     return { id: row.id, kind: row.kind, version: row.version, status: row.status, alert, text, decision };
   }
 
@@ -28,12 +35,21 @@ export function reviewApi(os: Implementer, deps: { review: ReviewStore; alerts: 
         if (input.status === 'pending') {
           const rows = review.pending(input.limit, readCursor<QueueCursor>(input.cursor));
           const last = rows.at(-1);
-          const next = last && rows.length === input.limit ? writeCursor({ laneRank: last.lane_rank, scoreBp: last.score_bp, createdAt: last.created_at, id: last.id }) : null;
+          const next =
+            last && rows.length === input.limit
+              ? writeCursor({
+                  laneRank: last.lane_rank,
+                  scoreBp: last.score_bp,
+                  createdAt: last.created_at,
+                  id: last.id,
+                })
+              : null;
           return { items: rows.map(itemOf), next, pending };
         }
         const rows = review.decided(input.limit, readCursor<{ decidedAt: number; id: string }>(input.cursor));
         const last = rows.at(-1);
-        const next = last && rows.length === input.limit ? writeCursor({ decidedAt: last.decided_at ?? 0, id: last.id }) : null;
+        const next =
+          last && rows.length === input.limit ? writeCursor({ decidedAt: last.decided_at ?? 0, id: last.id }) : null;
         return { items: rows.map(itemOf), next, pending };
       }),
       item: os.review.item.handler(({ input }) => {
@@ -56,7 +72,12 @@ export function reviewApi(os: Implementer, deps: { review: ReviewStore; alerts: 
     },
     alerts: {
       list: os.alerts.list.handler(({ input }) => {
-        const items = alerts.list({ status: input.status, liveId: input.liveId, before: input.cursor, limit: input.limit });
+        const items = alerts.list({
+          status: input.status,
+          liveId: input.liveId,
+          before: input.cursor,
+          limit: input.limit,
+        });
         return { items, next: items.length === input.limit ? (items.at(-1)?.id ?? null) : null };
       }),
       get: os.alerts.get.handler(({ input }) => {

@@ -61,7 +61,10 @@ export function createReviewService(deps: {
   });
 
   const lastOf = (itemId: string) => {
-    const last = review.history(itemId).filter((decision) => decision.undoneAt === null).at(-1);
+    const last = review
+      .history(itemId)
+      .filter((decision) => decision.undoneAt === null)
+      .at(-1);
     return last ? { id: last.id, verdict: last.verdict, byName: last.by, at: last.at } : null;
   };
 
@@ -98,7 +101,12 @@ export function createReviewService(deps: {
         const alert = alerts.get(item.subject_id);
         if (command.stopCapture && alert) {
           const dueAt = clock.now() + effectGraceMs;
-          const effectId = review.addEffect({ decisionId: row.id, kind: 'stop-capture', subjectId: alert.liveId, dueAt });
+          const effectId = review.addEffect({
+            decisionId: row.id,
+            kind: 'stop-capture',
+            subjectId: alert.liveId,
+            dueAt,
+          });
           jobs.enqueue({ kind: effectKind, key: `${effectKind}:${effectId}`, payload: { effectId }, lane: 0, dueAt });
         }
         journal.append({
@@ -114,7 +122,8 @@ export function createReviewService(deps: {
       commands.once({ id: command.commandId, call: 'review.undo', actor: actor.id }, () => {
         const row = review.decision(command.decisionId);
         const item = row && review.item(row.item_id);
-        if (!row || !item || row.verdict === 'undo') throw new VigieError('not-found', { what: 'decision', id: command.decisionId });
+        if (!row || !item || row.verdict === 'undo')
+          throw new VigieError('not-found', { what: 'decision', id: command.decisionId });
         const history = review.history(item.id);
         const decision = history.find(({ id }) => id === row.id);
         const effects = review.effects(row.id);

@@ -14,13 +14,22 @@ export type QueueCursor = { laneRank: number; scoreBp: number; createdAt: number
 /** SQL of the queue, of decisions (append-only) and of their effects. */
 export function createReviewStore(store: Store, clock: Clock) {
   const q = store.build;
-  const item = store.prepare<{ id: string }, ItemRow>((slot) => q.selectFrom('review_items').selectAll().where('id', '=', slot('id')));
-  const ofItem = store.prepare<{ item: string }, DecisionRow>((slot) => q.selectFrom('decisions').selectAll().where('item_id', '=', slot('item')).orderBy('id'));
+  const item = store.prepare<{ id: string }, ItemRow>((slot) =>
+    q.selectFrom('review_items').selectAll().where('id', '=', slot('id')),
+  );
+  const ofItem = store.prepare<{ item: string }, DecisionRow>((slot) =>
+    q.selectFrom('decisions').selectAll().where('item_id', '=', slot('item')).orderBy('id'),
+  );
 
   return {
     item: (id: string) => item.get({ id }),
     pendingCount: () =>
-      store.get(q.selectFrom('review_items').select((e) => e.fn.countAll<number>().as('n')).where('status', '=', 'pending'))?.n ?? 0,
+      store.get(
+        q
+          .selectFrom('review_items')
+          .select((e) => e.fn.countAll<number>().as('n'))
+          .where('status', '=', 'pending'),
+      )?.n ?? 0,
     /** By lane, then highest score, then oldest. */
     pending(limit: number, after: QueueCursor | null): ItemRow[] {
       let query = q
@@ -45,12 +54,24 @@ export function createReviewStore(store: Store, clock: Clock) {
     },
     /** The most recently decided first; `before` skips that many rows' time. */
     decided(limit: number, before: { decidedAt: number; id: string } | null): ItemRow[] {
-      let query = q.selectFrom('review_items').selectAll().where('status', '!=', 'pending').orderBy('decided_at', 'desc').orderBy('id', 'desc').limit(limit);
-      if (before) query = query.where((e) => e(e.refTuple('decided_at', 'id'), '<', e.tuple(before.decidedAt, before.id)));
+      let query = q
+        .selectFrom('review_items')
+        .selectAll()
+        .where('status', '!=', 'pending')
+        .orderBy('decided_at', 'desc')
+        .orderBy('id', 'desc')
+        .limit(limit);
+      if (before)
+        query = query.where((e) => e(e.refTuple('decided_at', 'id'), '<', e.tuple(before.decidedAt, before.id)));
       return store.all(query);
     },
     setStatus(id: string, status: ItemRow['status'], version: number) {
-      store.run(q.updateTable('review_items').set({ status, version, decided_at: status === 'pending' ? null : clock.now() }).where('id', '=', id));
+      store.run(
+        q
+          .updateTable('review_items')
+          .set({ status, version, decided_at: status === 'pending' ? null : clock.now() })
+          .where('id', '=', id),
+      );
     },
     addDecision(decision: Omit<DecisionRow, 'id' | 'at'>): DecisionRow {
       const at = clock.now();
@@ -68,11 +89,22 @@ export function createReviewStore(store: Store, clock: Clock) {
       const at = clock.now();
       const id = newId(at);
       store.run(
-        q.insertInto('effects').values({ id, decision_id: effect.decisionId, kind: effect.kind, subject_id: effect.subjectId, state: 'waiting', due_at: effect.dueAt, at }),
+        q
+          .insertInto('effects')
+          .values({
+            id,
+            decision_id: effect.decisionId,
+            kind: effect.kind,
+            subject_id: effect.subjectId,
+            state: 'waiting',
+            due_at: effect.dueAt,
+            at,
+          }),
       );
       return id;
     },
-    effects: (decisionId: string) => store.all(q.selectFrom('effects').selectAll().where('decision_id', '=', decisionId)),
+    effects: (decisionId: string) =>
+      store.all(q.selectFrom('effects').selectAll().where('decision_id', '=', decisionId)),
     effect: (id: string) => store.get(q.selectFrom('effects').selectAll().where('id', '=', id)),
     setEffect(id: string, state: Tables['effects']['state']) {
       store.run(q.updateTable('effects').set({ state }).where('id', '=', id));

@@ -11,7 +11,13 @@ export type SettingsService = {
 };
 
 /** Settings are rows; a value that no longer fits its schema falls back to the default, and the log says so. */
-export function createSettingsService(deps: { store: Store; journal: Journal; clock: Clock; log: Log; overrides: Partial<Settings> }): SettingsService {
+export function createSettingsService(deps: {
+  store: Store;
+  journal: Journal;
+  clock: Clock;
+  log: Log;
+  overrides: Partial<Settings>;
+}): SettingsService {
   const { store, journal, clock, log, overrides } = deps;
   const q = store.build;
   let current = read();
@@ -20,7 +26,9 @@ export function createSettingsService(deps: { store: Store; journal: Journal; cl
     const rows = store.all(q.selectFrom('settings').select(['key', 'value']));
     const read: Record<string, unknown> = { ...defaultSettings };
     for (const { key, value } of rows) {
-      const field = (schema.shape as Record<string, { safeParse(value: unknown): { success: boolean; data?: unknown } } | undefined>)[key];
+      const field = (
+        schema.shape as Record<string, { safeParse(value: unknown): { success: boolean; data?: unknown } } | undefined>
+      )[key];
       const parsed = field?.safeParse(JSON.parse(value));
       if (parsed?.success) read[key] = parsed.data;
       else log.warn({ key }, 'a stored setting is not usable; its default stands');
@@ -34,7 +42,12 @@ export function createSettingsService(deps: { store: Store; journal: Journal; cl
       for (const [key, value] of Object.entries(patch)) {
         if (value === undefined) continue;
         const row = { key, value: JSON.stringify(value), at: clock.now() };
-        store.run(q.insertInto('settings').values(row).onConflict((conflict) => conflict.column('key').doUpdateSet(row)));
+        store.run(
+          q
+            .insertInto('settings')
+            .values(row)
+            .onConflict((conflict) => conflict.column('key').doUpdateSet(row)),
+        );
         journal.append({ kind: 'settings.changed', subjectId: key, actor });
       }
       current = read();

@@ -13,5 +13,12 @@ export function temporaryStore() {
   onTestFinished(() => {
     if (opened.store.raw.open) opened.close();
   });
-  return { dataDir, clock, log: silentLog, store: opened.store, close: opened.close, journal: createJournal(opened.store, clock) };
+  return {
+    dataDir,
+    clock,
+    log: silentLog,
+    store: opened.store,
+    close: opened.close,
+    journal: createJournal(opened.store, clock),
+  };
 }

@@ -58,7 +58,13 @@ export function createSpeechPool(deps: {
     voiceModel: async () => ({ name: voiceModelFile, path: voiceModelPath, digest: await digestOf(voiceModelPath) }),
     /** What is known of the worker that ran last; null before the first. */
     known: (): SystemStatus['speech'] =>
-      latest && { worker: latest.worker, device: latest.device, deviceName: latest.deviceName, modelName: latest.modelName, notices: latest.notices },
+      latest && {
+        worker: latest.worker,
+        device: latest.device,
+        deviceName: latest.deviceName,
+        modelName: latest.modelName,
+        notices: latest.notices,
+      },
     async close() {
       await Promise.all([...engines.values()].map((engine) => engine.close()));
     },

@@ -55,13 +55,20 @@ export function defineTranscribeJob(deps: {
             segments.write(segmentId, { ...written, speechModelId });
             lives.closeSegment(live.id);
             if (written.state === 'written') jobs.enqueue(analyseJob(segmentId));
-            journal.append({ kind: 'segment.written', subjectId: segmentId, data: { liveId: live.id, number: row.number, state: written.state } });
+            journal.append({
+              kind: 'segment.written',
+              subjectId: segmentId,
+              data: { liveId: live.id, number: row.number, state: written.state },
+            });
             deps.settle(live.id);
           },
         };
       } catch (error) {
         if (waitsForRepair.some((code) => isVigieError(error, code))) {
-          deps.log.error({ liveId: live.id, code: (error as { code: string }).code }, 'speech recognition waits for repair');
+          deps.log.error(
+            { liveId: live.id, code: (error as { code: string }).code },
+            'speech recognition waits for repair',
+          );
           return { outcome: 'later', afterMs: 30_000 };
         }
         throw error;
@@ -72,7 +79,11 @@ export function defineTranscribeJob(deps: {
       if (!row) return;
       segments.fail(segmentId, problem.slice(0, 500));
       lives.closeSegment(row.live_id);
-      journal.append({ kind: 'segment.failed', subjectId: segmentId, data: { liveId: row.live_id, number: row.number, state: 'failed' } });
+      journal.append({
+        kind: 'segment.failed',
+        subjectId: segmentId,
+        data: { liveId: row.live_id, number: row.number, state: 'failed' },
+      });
       deps.settle(row.live_id);
     },
   });

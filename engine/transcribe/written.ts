@@ -6,7 +6,10 @@ import type { SpokenWord, Transcript } from './speech-engine.ts';
 const milli = (value: number | null) => (value === null ? null : Math.round(value * 1000));
 
 /** What a transcript becomes as a segment: text that was said, and apart from it text that was filtered. Times move to the live's timeline. */
-export function writtenOf(transcript: Transcript, segment: { start_ms: number; end_ms: number }): Omit<WrittenText, 'speechModelId'> {
+export function writtenOf(
+  transcript: Transcript,
+  segment: { start_ms: number; end_ms: number },
+): Omit<WrittenText, 'speechModelId'> {
   const soundMs = segment.end_ms - segment.start_ms;
   const { kept, filtered } = cleanTranscript(transcript, soundMs);
   const shift = (word: SpokenWord): Word => ({

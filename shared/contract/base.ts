@@ -12,7 +12,9 @@ export type CallMeta = {
 type ErrorMap = { [C in ErrorCode]: { data: (typeof errorData)[C] } };
 
 /** Any call may end with any code of the closed list, and with nothing else. */
-const everyError = Object.fromEntries(errorCodes.map((code) => [code, { data: errorData[code] }])) as unknown as ErrorMap;
+const everyError = Object.fromEntries(
+  errorCodes.map((code) => [code, { data: errorData[code] }]),
+) as unknown as ErrorMap;
 
 const builder = oc.$meta<CallMeta>({ permission: 'read', personalData: false }).errors(everyError);
 

@@ -20,11 +20,15 @@ export const exportsDesk = {
       }),
     )
     .output(z.object({ exportId: id })),
-  get: call(read).input(z.object({ exportId: id })).output(exportRecord),
+  get: call(read)
+    .input(z.object({ exportId: id }))
+    .output(exportRecord),
   list: call(read)
     .input(z.object({ liveId: id.optional(), limit: z.number().int().min(1).max(500).default(100) }))
     .output(z.object({ items: z.array(exportRecord) })),
-  cancel: call(takeOut).input(z.object({ exportId: id, commandId: id })).output(z.object({})),
+  cancel: call(takeOut)
+    .input(z.object({ exportId: id, commandId: id }))
+    .output(z.object({})),
   /** The finished file, base64, for a window that cannot see the folder. At most 64 MiB. */
   download: call(takeOut)
     .input(z.object({ exportId: id }))

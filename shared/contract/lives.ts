@@ -27,25 +27,49 @@ export const watchInput = z.object({
 
 export const lives = {
   /** Starts hearing a source. The same commandId again answers with the same live. */
-  watch: call(operate).input(watchInput).output(z.object({ liveId: id })),
+  watch: call(operate)
+    .input(watchInput)
+    .output(z.object({ liveId: id })),
   /** Ends our capture. What was heard is still written down and weighed. */
-  stop: call(operate).input(z.object({ liveId: id, commandId: id })).output(z.object({})),
+  stop: call(operate)
+    .input(z.object({ liveId: id, commandId: id }))
+    .output(z.object({})),
   /** Newest first. */
   list: call(read)
-    .input(z.object({ states: z.array(z.enum(liveStates)).optional(), before: id.optional(), limit: z.number().int().min(1).max(500).default(100) }))
+    .input(
+      z.object({
+        states: z.array(z.enum(liveStates)).optional(),
+        before: id.optional(),
+        limit: z.number().int().min(1).max(500).default(100),
+      }),
+    )
     .output(z.object({ items: z.array(live), next: id.nullable() })),
   get: call(read)
     .input(z.object({ liveId: id }))
     .output(z.object({ live, gaps: z.array(gap) })),
   /** Segments in order, from `fromNumber` upwards. */
   segments: call(readContent)
-    .input(z.object({ liveId: id, fromNumber: z.number().int().min(1).default(1), limit: z.number().int().min(1).max(1000).default(200) }))
+    .input(
+      z.object({
+        liveId: id,
+        fromNumber: z.number().int().min(1).default(1),
+        limit: z.number().int().min(1).max(1000).default(200),
+      }),
+    )
     .output(z.object({ items: z.array(segment) })),
   /** One segment by its id. */
-  segment: call(readContent).input(z.object({ segmentId: id })).output(segment),
+  segment: call(readContent)
+    .input(z.object({ segmentId: id }))
+    .output(segment),
   /** Full-text search, best first; accents and case do not matter. */
   search: call(readContent)
-    .input(z.object({ text: z.string().min(1).max(200), liveId: id.optional(), limit: z.number().int().min(1).max(200).default(50) }))
+    .input(
+      z.object({
+        text: z.string().min(1).max(200),
+        liveId: id.optional(),
+        limit: z.number().int().min(1).max(200).default(50),
+      }),
+    )
     .output(z.object({ items: z.array(segment.extend({ liveTitle: z.string() })) })),
   /** The sound of [startMs, endMs) of a live as a WAV file (16 kHz mono), base64; at most 60 s. Missing time is silence. */
   sound: call(readContent)

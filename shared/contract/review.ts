@@ -14,7 +14,9 @@ export const alerts = {
   list: call(readContent)
     .input(z.object({ status: z.enum(alertStatuses).optional(), liveId: id.optional(), ...page }))
     .output(z.object({ items: z.array(alert.extend({ text: z.string() })), next: z.string().nullable() })),
-  get: call(readContent).input(z.object({ alertId: id })).output(alert.extend({ text: z.string() })),
+  get: call(readContent)
+    .input(z.object({ alertId: id }))
+    .output(alert.extend({ text: z.string() })),
 };
 
 export const review = {
@@ -22,7 +24,9 @@ export const review = {
   queue: call(readContent)
     .input(z.object({ status: z.enum(['pending', 'decided']).default('pending'), ...page }))
     .output(z.object({ items: z.array(reviewItem), next: z.string().nullable(), pending: z.number().int() })),
-  item: call(readContent).input(z.object({ itemId: id })).output(reviewItemDetail),
+  item: call(readContent)
+    .input(z.object({ itemId: id }))
+    .output(reviewItemDetail),
   /** Answers an item. `basedOn` is the version that was on screen: a newer one refuses with `already-decided`. */
   decide: call(decide)
     .input(

@@ -16,7 +16,9 @@ export const system = {
   doctor: call(read).output(z.object({ checks: z.array(check) })),
   models: call(read).output(z.object({ items: z.array(modelInfo) })),
   settings: call(read).output(settings),
-  changeSettings: call(administer).input(z.object({ patch: settingsPatch, commandId: id })).output(settings),
+  changeSettings: call(administer)
+    .input(z.object({ patch: settingsPatch, commandId: id }))
+    .output(settings),
 };
 
 export const feed = {

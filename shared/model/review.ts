@@ -7,7 +7,15 @@ export const decisionVerdicts = ['dismiss', 'review', 'action'] as const;
 export type DecisionVerdict = (typeof decisionVerdicts)[number];
 
 /** Why a person decided so; the catalogue holds the wording. */
-export const decisionReasons = ['not-hateful', 'counter-speech', 'misheard', 'hateful', 'threat', 'misinformation', 'other'] as const;
+export const decisionReasons = [
+  'not-hateful',
+  'counter-speech',
+  'misheard',
+  'hateful',
+  'threat',
+  'misinformation',
+  'other',
+] as const;
 export type DecisionReason = (typeof decisionReasons)[number];
 
 /**

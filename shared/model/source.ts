@@ -11,7 +11,10 @@ export const source = z.discriminatedUnion('kind', [
 export type Source = z.infer<typeof source>;
 
 /** What a person types: `-` is standard input, http(s) a stream, any other scheme is refused, the rest a path. */
-export function parseSource(text: string, allowPrivate: boolean): { source: Source } | { problem: 'empty' | 'scheme' | 'url' } {
+export function parseSource(
+  text: string,
+  allowPrivate: boolean,
+): { source: Source } | { problem: 'empty' | 'scheme' | 'url' } {
   const typed = text.trim();
   if (typed === '') return { problem: 'empty' };
   if (typed === '-') return { source: { kind: 'stdin' } };

@@ -43,7 +43,13 @@ export const systemStatus = z.object({
   seq: z.number().int(),
   /** Null until a speech worker has been asked for. */
   speech: z
-    .object({ worker: z.enum(['native', 'prebuilt']), device: z.enum(['cpu', 'gpu']), deviceName: z.string(), modelName: z.string(), notices: z.array(z.string()) })
+    .object({
+      worker: z.enum(['native', 'prebuilt']),
+      device: z.enum(['cpu', 'gpu']),
+      deviceName: z.string(),
+      modelName: z.string(),
+      notices: z.array(z.string()),
+    })
     .nullable(),
   network: z.boolean(),
   readOnly: z.boolean(),

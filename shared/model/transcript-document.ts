@@ -21,7 +21,14 @@ export const transcriptDocument = z.object({
     writtenMs: z.number().int(),
     gapMs: z.number().int(),
   }),
-  models: z.array(z.object({ role: z.enum(['speech', 'voice-activity', 'analysis']), name: z.string(), digest: z.string(), detail: z.string() })),
+  models: z.array(
+    z.object({
+      role: z.enum(['speech', 'voice-activity', 'analysis']),
+      name: z.string(),
+      digest: z.string(),
+      detail: z.string(),
+    }),
+  ),
   policies: z.array(z.object({ name: z.string(), version: z.string(), hash: z.string() })),
   thresholdBp: z.number().int(),
   segments: z.array(segment),

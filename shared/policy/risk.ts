@@ -17,7 +17,13 @@ export function riskScore(judged: { virality: Virality; hate: boolean }): { scor
   const terms: ScoreTerm[] = [{ term: 'base', bp: 2000 }];
   if (viralityBp[judged.virality] > 0) terms.push({ term: 'virality', bp: viralityBp[judged.virality] });
   if (judged.hate) terms.push({ term: 'hate', bp: 4000 });
-  return { scoreBp: Math.min(10_000, terms.reduce((sum, { bp }) => sum + bp, 0)), terms };
+  return {
+    scoreBp: Math.min(
+      10_000,
+      terms.reduce((sum, { bp }) => sum + bp, 0),
+    ),
+    terms,
+  };
 }
 
 /** faible < 0.4 <= moyen < 0.7 <= élevé. */

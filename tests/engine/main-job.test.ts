@@ -1,12 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Engine, openEngine } from '#engine';
 import type { EngineClient } from '#shared/contract/index.ts';
 import type { Segment } from '#shared/model/segment.ts';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { afterAll } from 'vitest';
 import { command } from '../support/temporary-engine.ts';
 import { demoLive, resourcesDir, testEngineOptions } from '../support/engine-options.ts';
 
@@ -26,7 +24,7 @@ describe('the bundled French live, heard from end to end', () => {
     ({ liveId } = await client.lives.watch({ source: demoLive, language: 'fr', commandId: command() }));
     await engine.drain();
     segments = (await client.lives.segments({ liveId, limit: 1000 })).items;
-  });
+  }, 300_000);
   afterAll(async () => {
     await engine.close();
     rmSync(dataDir, { recursive: true, force: true });

@@ -14,6 +14,8 @@ export function testEngineOptions(dataDir: string, more: Partial<EngineOptions> 
     dataDir,
     resourcesDir,
     owner: 'test',
+    // Test files run side by side: two spinning threads each on two cores would be slower than one.
+    speech: { threads: 1 },
     binaries: { ffmpeg: ffmpegPath, speechWorker: findSpeechWorker(root), node: { path: process.execPath, args: [] } },
     ...more,
   };

@@ -10,6 +10,9 @@ import type { Feed, OpenableSource } from './source/feed.ts';
 import { createTimeline } from './timeline.ts';
 import { gapCauseOf, isFatal, isPermanent, isSourceGone } from './verdicts.ts';
 
+/** Opening may take several answers (redirects, playlists, the index of a film), each with its own limit; all of them no longer than this. */
+const openStalls = 3;
+
 /**
  * Leads a capture through its connections: what position each one starts at, when one has ended for good, when the next one is due
  * and what is declared missing between two.
@@ -42,16 +45,22 @@ export function createConductor(hands: {
   const connect = async (): Promise<SessionEnd> => {
     let feed: Feed;
     const connection = new AbortController();
-    const either = AbortSignal.any([signal, connection.signal]);
+    const cancelQuiet = clock.schedule(limits.stallMs, () => tell('stalled'));
+    const cancelOpen = clock.schedule(openStalls * limits.stallMs, () => connection.abort(new VigieError('cancelled', {})));
     try {
-      feed = await source.open(either);
+      feed = await source.open(AbortSignal.any([signal, connection.signal]));
     } catch (error) {
       if (signal.aborted) throw signal.reason;
+      if (connection.signal.aborted) return { how: 'stalled' };
       if (error instanceof VigieError) return { how: 'failed', error };
       throw error;
+    } finally {
+      cancelQuiet();
+      cancelOpen();
     }
     kind = feed.kind;
     const live = kind === 'live';
+    if (timeline.takeSuspension() && opened) cause = 'suspended';
     const place = createPlacement({ recorder, live, wallMs: timeline.offsetMs, cause });
 
     const end = await runSession({
@@ -62,8 +71,8 @@ export function createConductor(hands: {
       signal,
       onBytes: place.arrive,
       onBreak: place.interrupt,
+      onTick: timeline.watch,
       async onSound(pcm, durationMs) {
-        timeline.watch();
         const known = feed.durationMs ?? (live ? null : durationMs);
         hands.onSourceMs(known);
         const wanted = await place.next(pcm);
@@ -81,7 +90,6 @@ export function createConductor(hands: {
         await recorder.endRun(signal);
       },
       onQuiet(starved) {
-        timeline.watch();
         tell('stalled');
         // What plays whenever it is asked for is waited for; only a decoder that takes nothing and gives nothing is replaced.
         return live || (!starved && source.reopens);

@@ -15,7 +15,9 @@ export function forcedCut(frames: readonly Frame[], minFrames: number): number {
   if (frames.every((frame) => !frame.loud)) return frames.length;
   const half = Math.max(minFrames, frames.length >> 1);
   const pause = longest(pausesFrom(frames, half)) ?? longest(pausesFrom(frames, minFrames));
-  return pause ? Math.max(minFrames, placeIn(pause)) : quietest(frames, Math.max(minFrames, Math.floor((frames.length * 2) / 3)));
+  return pause
+    ? Math.max(minFrames, placeIn(pause))
+    : quietest(frames, Math.max(minFrames, Math.floor((frames.length * 2) / 3)));
 }
 
 /** The middle of a pause; near the end of a long one, so that a sentence is not heard behind a stretch of nothing. */

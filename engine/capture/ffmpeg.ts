@@ -42,6 +42,8 @@ export function durationInReport(line: string): number | null {
 /** What ffmpeg complained of, shortened for a person: its last two errors without addresses of memory. */
 export function complaintsInReport(lines: readonly string[]): string {
   const errors = lines.filter((line) => /\[(error|fatal|panic)\]/.test(line) && !/not on whitelist '/.test(line));
-  const plain = errors.map((line) => line.replace(/^(\[[^\]]*\] )*\[(error|fatal|panic)\]\s*/, '').replace('pipe:0: ', ''));
+  const plain = errors.map((line) =>
+    line.replace(/^(\[[^\]]*\] )*\[(error|fatal|panic)\]\s*/, '').replace('pipe:0: ', ''),
+  );
   return [...new Set(plain)].slice(-2).join('; ').slice(0, 300);
 }

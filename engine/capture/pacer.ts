@@ -14,7 +14,8 @@ export type Pacer = {
 /** 1x from the first position asked for up to `realtimeForMs` (null: for ever), then at any speed; `null` holds nothing back. */
 export function createPacer(pace: { realtimeForMs: number | null } | null, clock: Clock): Pacer {
   let start: { atMs: number; positionMs: number } | null = null;
-  const holds = (positionMs: number) => pace !== null && (pace.realtimeForMs === null || positionMs < pace.realtimeForMs);
+  const holds = (positionMs: number) =>
+    pace !== null && (pace.realtimeForMs === null || positionMs < pace.realtimeForMs);
   return {
     holds,
     async wait(positionMs, signal) {

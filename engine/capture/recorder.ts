@@ -71,7 +71,7 @@ export async function openRecorder(options: {
     let written = 0;
     const startMs = spool.endMs;
     const since = clock.monotonicMs();
-    for (let refused = false; ; ) {
+    for (let refused = false; ;) {
       try {
         await spool.append(pcm.subarray(written));
         written = pcm.length;
@@ -106,7 +106,7 @@ export async function openRecorder(options: {
       const all = carry.length === 0 ? pcm : Buffer.concat([carry, pcm]);
       const whole = all.length - (all.length % bytesPerMs);
       carry = new Uint8Array(all.subarray(whole));
-      for (let at = 0; at < whole; ) {
+      for (let at = 0; at < whole;) {
         const held = pacer.holds(spool.endMs);
         const piece = all.subarray(at, held ? Math.min(whole, at + pacedPieceMs * bytesPerMs) : whole);
         if (held) await pacer.wait(spool.endMs + piece.length / bytesPerMs, signal);
@@ -145,7 +145,19 @@ export async function openRecorder(options: {
   };
 }
 
-const diskCodes = new Set(['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES', 'EPERM', 'EIO', 'ENOENT', 'EMFILE', 'ENFILE', 'EFBIG', 'ENOTDIR']);
+const diskCodes = new Set([
+  'ENOSPC',
+  'EDQUOT',
+  'EROFS',
+  'EACCES',
+  'EPERM',
+  'EIO',
+  'ENOENT',
+  'EMFILE',
+  'ENFILE',
+  'EFBIG',
+  'ENOTDIR',
+]);
 const isDiskTrouble = (cause: unknown) => diskCodes.has((cause as NodeJS.ErrnoException).code ?? '');
 
 function diskError(path: string, cause: unknown): VigieError {

@@ -34,7 +34,8 @@ export async function segmentSpool(
     }
     for (; atMs < file.endMs; atMs = Math.min(file.endMs, atMs + pieceMs)) {
       const sound = await readSound(dir, atMs, Math.min(file.endMs, atMs + pieceMs));
-      if (sound.length !== (Math.min(file.endMs, atMs + pieceMs) - atMs) * samplesPerMs) throw new RangeError('short read');
+      if (sound.length !== (Math.min(file.endMs, atMs + pieceMs) - atMs) * samplesPerMs)
+        throw new RangeError('short read');
       segmenter.push(sound).forEach(onSegment);
     }
   }

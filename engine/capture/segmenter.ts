@@ -83,7 +83,12 @@ export function createSegmenter(options: { startMs: number; before?: Int16Array 
   const close = (kept: readonly Frame[], lengthMs: number, extraPeak = 0): CutSegment => {
     const peak = kept.reduce((most, frame) => Math.max(most, frame.peak), extraPeak);
     const heard = kept.reduce((count, frame) => count + (frame.loud ? 1 : 0), 0);
-    const segment = { startMs: openMs, endMs: openMs + lengthMs, peakBp: sizeBp(peak), speechLikely: heard >= soundFrames };
+    const segment = {
+      startMs: openMs,
+      endMs: openMs + lengthMs,
+      peakBp: sizeBp(peak),
+      speechLikely: heard >= soundFrames,
+    };
     openMs = segment.endMs;
     return segment;
   };

@@ -24,6 +24,8 @@ export type SessionHands = {
   onBreak(run: FeedBreak): void;
   onSound(pcm: Uint8Array, durationMs: number | null): Promise<void>;
   onRunEnd(): Promise<void>;
+  /** Twice a second while the session lasts. */
+  onTick(): void;
   /** Nothing has come for `stallMs`: true ends the session, false goes on waiting. */
   onQuiet(starved: boolean): boolean;
 };
@@ -43,6 +45,7 @@ export async function runSession(hands: SessionHands): Promise<SessionEnd> {
   let stalled = false;
   let cancelTick = () => {};
   const tick = () => {
+    hands.onTick();
     const quietMs = waitingSince === null ? 0 : hands.clock.monotonicMs() - waitingSince;
     if (quietMs >= hands.stallMs && hands.onQuiet(starved)) {
       stalled = true;

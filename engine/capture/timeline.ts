@@ -6,7 +6,7 @@ export type Timeline = {
   offsetMs(): number;
   /** To be called about twice a second while sound flows or is waited for. */
   watch(): void;
-  /** A connection was lost: true when the machine slept, whose time then counts. */
+  /** A connection was lost, or is there again: true when the machine slept meanwhile, whose time then counts. */
   takeSuspension(): boolean;
 };
 
@@ -28,6 +28,7 @@ export function createTimeline(clock: Clock, startedAt: number): Timeline {
   let slept = false;
 
   const offsetMs = () => Math.round(startOffset + clock.monotonicMs() - startMonotonic + sleptMs);
+  const unexplainedMs = () => clock.now() - startedAt - offsetMs() - ignoredMs;
   return {
     offsetMs,
     watch() {
@@ -35,7 +36,7 @@ export function createTimeline(clock: Clock, startedAt: number): Timeline {
       // Where the monotonic clock runs on during sleep, a missed watch shows it.
       if (monotonic - watchedAt >= 2 * jumpMs) slept = true;
       watchedAt = monotonic;
-      const ms = clock.now() - startedAt - offsetMs() - ignoredMs;
+      const ms = unexplainedMs();
       if (Math.abs(ms) < jumpMs) {
         // Slow drift between the two clocks is no jump.
         ignoredMs += ms;
@@ -49,10 +50,12 @@ export function createTimeline(clock: Clock, startedAt: number): Timeline {
       slept = false;
     },
     takeSuspension() {
-      const suspended = slept || (jump !== null && jump.ms > 0);
-      if (jump !== null && jump.ms > 0) sleptMs += jump.ms;
+      const ms = unexplainedMs();
+      const suspended = slept || ms >= jumpMs;
+      if (ms >= jumpMs) sleptMs += ms;
       jump = null;
       slept = false;
+      watchedAt = clock.monotonicMs();
       return suspended;
     },
   };

@@ -8,7 +8,14 @@ const pieceBytes = 16 * 1024;
  */
 export function serve(
   bytes: Uint8Array,
-  options: { type?: string; length?: boolean; ranges?: boolean; etag?: string; breakAfter?: number[]; endless?: boolean } = {},
+  options: {
+    type?: string;
+    length?: boolean;
+    ranges?: boolean;
+    etag?: string;
+    breakAfter?: number[];
+    endless?: boolean;
+  } = {},
 ): Route {
   return async (request, response, visit) => {
     const range = options.ranges ? /^bytes=(\d+)-(\d*)$/.exec(request.headers.range ?? '') : null;

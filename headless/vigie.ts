@@ -1,12 +1,12 @@
 #!/usr/bin/env node
 import { run } from './commands/run.ts';
-import { exitCodes } from './commands/exit-codes.ts';
 import { logDefect } from './commands/defects.ts';
 
-// `vigie ... | head` closes our output early: that is how it is meant to end, not a failure.
+// `vigie ... | head` closes our output early: a way of saying that it is enough, like Ctrl-C.
+const outputClosed = new AbortController();
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(exitCodes.ok);
-  throw error;
+  if (error.code !== 'EPIPE') throw error;
+  outputClosed.abort();
 });
 
 process.exitCode = await run(
@@ -17,6 +17,7 @@ process.exitCode = await run(
     stdin: process.stdin,
     stdout: process.stdout,
     stderr: process.stderr,
+    outputClosed: outputClosed.signal,
     monotonicMs: () => performance.now(),
     now: () => Date.now(),
   },

@@ -23,19 +23,38 @@ export function doctorCommand({ say, command, action }: Registrar): Command {
   );
 }
 
-/** The shared catalogue has a sentence per check and outcome; a check it does not know yet shows its facts. */
-function checkEvent(check: Check, say: Say): CheckEvent {
+/** What a check found, in words. The shared catalogue may word a check itself; facts without a sentence are shown as they are. */
+export function checkEvent(check: Check, say: Say): CheckEvent {
   const { name, outcome, detail, fix, tookMs } = check;
-  const facts = Object.entries(detail).map(
-    ([key, value]) => [key, key.endsWith('Bytes') ? sizeText(Number(value), say.locale) : value] as const,
-  );
-  const sentence = `doctor.${name}.${outcome}`;
-  const message = say.has(sentence)
-    ? say(sentence, Object.fromEntries(facts))
-    : [say(`checks.name.${name}`), facts.map(([key, value]) => `${key} ${String(value)}`).join(', ')]
-        .filter(Boolean)
-        .join(' · ');
+  const facts = worded(detail, say);
+  const shared = `doctor.${name}.${outcome}`;
+  const message = say.has(shared)
+    ? say(shared, facts)
+    : `${say(`checks.name.${name}`)} · ${finding(check, facts, say)}`;
   const remedy = [`doctor.fix.${fix}`, `checks.fixes.${fix}`].find((key) => say.has(key));
-  const fixMessage = remedy ? say(remedy, Object.fromEntries(facts)) : fix;
-  return { type: 'check', name, outcome, message, detail, fix, fixMessage, tookMs };
+  return { type: 'check', name, outcome, message, detail, fix, fixMessage: remedy ? say(remedy, facts) : fix, tookMs };
+}
+
+function finding({ name, detail, outcome }: Check, facts: Record<string, unknown>, say: Say): string {
+  const problem =
+    detail.problem ??
+    (name === 'journal' && outcome !== 'ok' ? 'journal-broken' : detail.allowed === false ? 'network-off' : undefined);
+  if (problem !== undefined)
+    return say.has(`checks.problems.${problem}`) ? say(`checks.problems.${problem}`, facts) : String(problem);
+  if (say.has(`checks.says.${name}`)) return say(`checks.says.${name}`, facts);
+  return Object.entries(facts)
+    .map(([key, value]) => `${key} ${String(value)}`)
+    .join(', ');
+}
+
+function worded(detail: Check['detail'], say: Say): Record<string, unknown> {
+  const words = (group: string, value: unknown) =>
+    say.has(`${group}.${String(value)}`) ? say(`${group}.${String(value)}`) : value;
+  return Object.fromEntries(
+    Object.entries(detail).map(([key, value]) => {
+      if (key.endsWith('Bytes')) return [key, sizeText(Number(value), say.locale)];
+      if (key === 'worker' || key === 'device') return [key, words(key, value)];
+      return [key, value];
+    }),
+  );
 }

@@ -10,10 +10,10 @@ export type Interrupts = {
  * Listens to SIGINT and SIGTERM. The first asks the running command to stop gently, the second leaves: everything on disk
  * survives being left at any instant.
  */
-export function createInterrupts(leave: () => void): Interrupts & { dispose(): void } {
+export function createInterrupts(leave: () => void): Interrupts & { press(): void; dispose(): void } {
   let pressed = false;
   let first: (() => void) | null = null;
-  const onSignal = () => {
+  const press = () => {
     if (pressed || !first) {
       pressed = true;
       leave();
@@ -22,8 +22,8 @@ export function createInterrupts(leave: () => void): Interrupts & { dispose(): v
     pressed = true;
     first();
   };
-  process.on('SIGINT', onSignal);
-  process.on('SIGTERM', onSignal);
+  process.on('SIGINT', press);
+  process.on('SIGTERM', press);
   return {
     get pressed() {
       return pressed;
@@ -31,9 +31,10 @@ export function createInterrupts(leave: () => void): Interrupts & { dispose(): v
     onFirst(stop) {
       first = stop;
     },
+    press,
     dispose() {
-      process.off('SIGINT', onSignal);
-      process.off('SIGTERM', onSignal);
+      process.off('SIGINT', press);
+      process.off('SIGTERM', press);
     },
   };
 }

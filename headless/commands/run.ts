@@ -27,6 +27,7 @@ export async function run(
     output.notice(say('notice.left'));
     process.exit(exitCodes.interrupted);
   });
+  world.outputClosed.addEventListener('abort', interrupts.press, { once: true });
   let code: ExitCode = exitCodes.ok;
   let dataDir: string | null = null;
 

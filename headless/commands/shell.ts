@@ -18,6 +18,8 @@ export type World = {
   stdin: AsyncIterable<Uint8Array>;
   stdout: Sink;
   stderr: Sink;
+  /** Aborts when nobody reads standard output any more (`vigie ... | head`). */
+  outputClosed: AbortSignal;
   /** Milliseconds of a clock that never jumps, and epoch milliseconds. */
   monotonicMs(): number;
   now(): number;

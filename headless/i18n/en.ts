@@ -95,6 +95,7 @@ export const en: CommandLineWords = {
     test: 'a test',
     unknown: 'an unknown process',
   },
+  stopReason: { unreachable: 'it no longer answers', 'own engine': 'it stopped on the way' },
   undoReason: {
     'already-undone': 'it already is undone',
     superseded: 'a newer decision replaced it',
@@ -123,6 +124,27 @@ export const en: CommandLineWords = {
     undoHint: 'To undo: vigie undo {{id}}{{data}}',
   },
   checks: {
+    says: {
+      ffmpeg: '{{version}} ({{path}})',
+      'speech-worker': '{{worker}}, {{library}}, {{threads}} threads',
+      'speech-model': '{{model}}',
+      'voice-model': '{{name}}',
+      gpu: 'computing on {{device}} ({{name}})',
+      disk: '{{freeBytes}} free in {{path}}',
+      database: 'intact (SQLite {{sqlite}}, {{journalMode}})',
+      journal: '{{lines}} lines, chain intact',
+      network: 'allowed',
+    },
+    problems: {
+      'ffmpeg-missing': 'does not start',
+      'model-missing': 'not found',
+      'model-invalid': 'is not a usable ggml Whisper model',
+      'no-model': 'not tried for want of a model',
+      'speech-unavailable': 'does not start',
+      'speech-failed': 'breaks down at its start',
+      'journal-broken': 'chain broken at line {{brokenAt}} of {{lines}}',
+      'network-off': 'switched off in the settings: nothing leaves this machine',
+    },
     fixes: {
       'ffmpeg-failed': 'reinstall ffmpeg with "npm ci"',
       'speech-worker-failed': 'reinstall with "npm ci", then run "vigie doctor" again',

@@ -97,6 +97,7 @@ export const fr = {
     test: 'un test',
     unknown: 'un processus inconnu',
   },
+  stopReason: { unreachable: 'il ne répond plus', 'own engine': 'il s’est arrêté en cours de route' },
   undoReason: {
     'already-undone': 'elle l’est déjà',
     superseded: 'une décision plus récente l’a remplacée',
@@ -125,6 +126,27 @@ export const fr = {
     undoHint: 'Pour annuler : vigie undo {{id}}{{data}}',
   },
   checks: {
+    says: {
+      ffmpeg: '{{version}} ({{path}})',
+      'speech-worker': '{{worker}}, {{library}}, {{threads}} fils',
+      'speech-model': '{{model}}',
+      'voice-model': '{{name}}',
+      gpu: 'calcul sur {{device}} ({{name}})',
+      disk: '{{freeBytes}} libres dans {{path}}',
+      database: 'intacte (SQLite {{sqlite}}, {{journalMode}})',
+      journal: '{{lines}} lignes, chaîne intacte',
+      network: 'autorisé',
+    },
+    problems: {
+      'ffmpeg-missing': 'ne démarre pas',
+      'model-missing': 'introuvable',
+      'model-invalid': 'n’est pas un modèle Whisper ggml utilisable',
+      'no-model': 'pas essayé, faute de modèle',
+      'speech-unavailable': 'ne démarre pas',
+      'speech-failed': 'tombe en panne au démarrage',
+      'journal-broken': 'chaîne rompue à la ligne {{brokenAt}} sur {{lines}}',
+      'network-off': 'coupé dans les réglages : rien ne sort de cette machine',
+    },
     fixes: {
       'ffmpeg-failed': 'réinstallez ffmpeg avec « npm ci »',
       'speech-worker-failed': 'réinstallez avec « npm ci », puis relancez « vigie doctor »',

@@ -100,7 +100,11 @@ function alertLines(event: AlertEvent, tools: LineTools): string[] {
   const reasons = event.reasons.map((reason) => say(`alertReason.${reason}`));
   const head = style.alert(`‼ ${say('line.alert', { lane: say(`lane.${event.lane}`), reasons })}`);
   if (event.quotes !== null) {
-    const quotes = event.quotes.map((text) => style.strong(say('line.quote', { text }))).join(' ');
+    // One rule may quote a part of what another quotes: the longer one is enough for a line.
+    const longest = event.quotes.filter(
+      (quote, _, all) => !all.some((other) => other !== quote && other.includes(quote)),
+    );
+    const quotes = longest.map((text) => style.strong(say('line.quote', { text }))).join(' ');
     const why = event.justification ? [`${indent}${neutralise(event.justification)}`] : [];
     return [`${' '.repeat(9)}${head}  ${quotes}`.trimEnd(), ...why];
   }

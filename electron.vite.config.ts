@@ -4,14 +4,15 @@ import { engineFiles } from './build/package/engine-files.ts';
 import page from './renderer/vite.config.ts';
 
 const root = import.meta.dirname;
-/** Elsewhere for tests, which must not touch what is being served. */
-const dist = process.env.VIGIE_DIST ?? join(root, 'dist');
+/** A test builds elsewhere, and without the page: it must not touch what is being served. */
+const testDist = process.env.VIGIE_TEST_DIST;
+const dist = testDist ?? join(root, 'dist');
 const main = join(dist, 'electron');
 
 /** The desktop program: main and the engine's process, the preload, and the same page that the loopback door serves. */
 export default defineConfig({
   main: {
-    plugins: [engineFiles(root, main)],
+    plugins: [engineFiles(root, main, ['engine/transcribe/prebuilt-worker.ts'])],
     build: {
       outDir: main,
       minify: true,
@@ -34,12 +35,7 @@ export default defineConfig({
       },
     },
   },
-  renderer: {
-    ...page,
-    build: {
-      ...page.build,
-      outDir: join(dist, 'renderer'),
-      rolldownOptions: { input: join(root, 'renderer/index.html') },
-    },
-  },
+  renderer: testDist
+    ? undefined
+    : { ...page, build: { ...page.build, rolldownOptions: { input: join(root, 'renderer/index.html') } } },
 });

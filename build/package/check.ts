@@ -45,8 +45,8 @@ export async function packageProblems(packed: PackedProgram, configFile: string)
   const own = `node_modules/better-sqlite3/prebuilds/${platform}-${arch}.node`;
   if (prebuilds.length !== 1 || prebuilds[0] !== own)
     problems.push(`SQLite: wanted only ${own}, found ${prebuilds.join(', ') || 'none'}`);
-  if (!loose.some((path) => /^dist\/electron\/workers\/.+\.js$/.test(path)))
-    problems.push('no worker program outside the archive');
+  need(loose, 'dist/electron/workers/pdf-worker.js', 'folder beside the archive');
+  need(loose, 'dist/electron/prebuilt-worker.js', 'folder beside the archive');
   if (!loose.some((path) => /^node_modules\/@myriaddreamin\/.+\.node$/.test(path)))
     problems.push('no typesetter outside the archive');
   if (!loose.some((path) => /^node_modules\/@expo-google-fonts\/.+\.ttf$/.test(path)))

@@ -16,8 +16,9 @@ const understood = /new URL\([^)]*import\.meta\.url|createRequire\(import\.meta\
  * The engine names its worker programs as neighbours: `new URL('./pdf-worker.ts', import.meta.url)`. In a bundle the
  * neighbour is elsewhere, so each named program is built whole into `workers/` and its reference points there, outside the
  * archive: a worker's native code (fonts, models) cannot read inside one. A reference of another form stops the build.
+ * `neighbours` are programs that the engine looks for beside itself under their built name (`x.ts` as `x.js`).
  */
-export function engineFiles(root: string, outDir: string): Plugin {
+export function engineFiles(root: string, outDir: string, neighbours: readonly string[]): Plugin {
   const programs = new Set<string>();
   return {
     name: 'vigie-engine-files',
@@ -35,6 +36,7 @@ export function engineFiles(root: string, outDir: string): Plugin {
       });
     },
     async closeBundle() {
+      for (const file of neighbours) await buildProgram(root, join(root, file), outDir);
       for (const file of programs) await buildProgram(root, file, join(outDir, 'workers'));
       programs.clear();
     },

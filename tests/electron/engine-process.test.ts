@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -10,6 +10,9 @@ import { RPCLink } from '@orpc/client/message-port';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { EngineClient } from '#shared/contract/index.ts';
 import { newId } from '#shared/ids.ts';
+import { silentLog, systemClock, systemSpawn } from '../../engine/index.ts';
+import { fixtureDocument } from '../../engine/exports/fixtures/document.ts';
+import { openPdfRenderer } from '../../engine/exports/pdf-renderer.ts';
 import { engineStart } from '../../electron/paths.ts';
 import { systemTimer } from '../../electron/timer.ts';
 import { createKeeper, type EngineChild, type KeeperState } from '../../electron/keeper.ts';
@@ -27,7 +30,7 @@ beforeAll(async () => {
   const cli = join(root, 'node_modules', 'electron-vite', 'bin', 'electron-vite.js');
   execFileSync(process.execPath, [cli, 'build', '--logLevel', 'warn'], {
     cwd: root,
-    env: { ...process.env, VIGIE_DIST: dist },
+    env: { ...process.env, VIGIE_TEST_DIST: dist },
   });
 });
 afterEach(async () => {
@@ -97,28 +100,33 @@ function open(entry: string) {
   return { keeper, news, children, until, connect };
 }
 
-describe.each([
-  ['as it is written', join(root, 'electron', 'engine-process.ts')],
-  ['as it is built', join(dist, 'electron', 'engine-process.js')],
-])('the engine process, %s', (_, entry) => {
-  it('opens the data folder, answers on a port, leaves a door for the command line, and closes', async () => {
-    const { keeper, until, connect, news } = open(entry);
-    keeper.start();
-    await until('ready');
-    expect(news[0]).toMatchObject({ type: 'ready', locale: 'fr' });
-    const status = await connect().system.status();
-    expect(status).toMatchObject({ owner: 'desktop', dataDir });
-    const owner = JSON.parse(await readFile(join(dataDir, 'owner.json'), 'utf8')) as { port: number; token: string };
-    expect(owner.port).toBeGreaterThan(0);
-    expect(owner.token.length).toBeGreaterThan(20);
-    await expect(keeper.stop(10_000)).resolves.toBe('closed');
-  });
+const built = join(dist, 'electron', 'engine-process.js');
+
+describe('the engine process', () => {
+  it.each([
+    ['as it is written', join(root, 'electron', 'engine-process.ts')],
+    ['as it is built', built],
+  ])(
+    '%s, opens the data folder, answers on a port, leaves a door for the command line, and closes',
+    async (_, entry) => {
+      const { keeper, until, connect, news } = open(entry);
+      keeper.start();
+      await until('ready');
+      expect(news[0]).toMatchObject({ type: 'ready', locale: 'fr' });
+      const status = await connect().system.status();
+      expect(status).toMatchObject({ owner: 'desktop', dataDir });
+      const owner = JSON.parse(await readFile(join(dataDir, 'owner.json'), 'utf8')) as { port: number; token: string };
+      expect(owner.port).toBeGreaterThan(0);
+      expect(owner.token.length).toBeGreaterThan(20);
+      await expect(keeper.stop(10_000)).resolves.toBe('closed');
+    },
+  );
 
   it('tells why a folder that somebody has cannot be opened, and does not try again', async () => {
-    const first = open(entry);
+    const first = open(built);
     first.keeper.start();
     await first.until('ready');
-    const second = open(entry);
+    const second = open(built);
     second.keeper.start();
     const state = await second.until('given-up');
     expect(state).toMatchObject({ failure: { code: 'data-folder-owned', data: { ownerKind: 'desktop' } } });
@@ -126,7 +134,7 @@ describe.each([
   });
 
   it('is started again when it dies, and a new port works', async () => {
-    const { keeper, until, connect, children } = open(entry);
+    const { keeper, until, connect, children } = open(built);
     keeper.start();
     await until('ready');
     await children[0]!.worker.terminate();
@@ -137,7 +145,7 @@ describe.each([
   });
 
   it('tells main of a change of language', async () => {
-    const { keeper, until, connect, news } = open(entry);
+    const { keeper, until, connect, news } = open(built);
     keeper.start();
     await until('ready');
     const client = connect();
@@ -153,4 +161,27 @@ describe.each([
     expect(news.at(-1)).toEqual({ type: 'locale', locale: 'en' });
     await client.system.changeSettings({ patch: { locale: 'fr' }, commandId: newId(Date.now()) });
   });
+});
+
+it('the built PDF worker sets a document', async () => {
+  const renderer = openPdfRenderer({
+    spawn: systemSpawn,
+    node: { path: process.execPath, args: [] },
+    resourcesDir: join(root, 'resources'),
+    clock: systemClock,
+    log: silentLog,
+    workerPath: join(dist, 'electron', 'workers', 'pdf-worker.js'),
+  });
+  ends.push(() => renderer.close());
+  const pdf = await renderer.render(fixtureDocument({ segments: 3 }));
+  expect(Buffer.from(pdf.subarray(0, 5)).toString()).toBe('%PDF-');
+});
+
+it('the built speech worker starts, and leaves with its input the way it always leaves', () => {
+  const worker = spawnSync(process.execPath, [join(dist, 'electron', 'prebuilt-worker.js')], {
+    input: '',
+    timeout: 60_000,
+  });
+  // It kills itself: the library's threads would keep it for minutes. A worker that cannot load says so on stderr.
+  expect([worker.signal, worker.stderr.toString()]).toEqual(['SIGKILL', '']);
 });

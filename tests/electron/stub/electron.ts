@@ -1,12 +1,12 @@
 import { EventEmitter } from 'node:events';
 
 /**
- * Stands in for the `electron` module: does nothing, writes down everything, and can play what Electron would send. One
- * record per import; `vi.resetModules()` begins a new one.
+ * Stands in for the `electron` module: does nothing, writes down everything, and can play what Electron would send.
+ * `resetStub` begins a new program.
  */
 export type Handler = (...args: never[]) => unknown;
 
-export const record = {
+const newRecord = () => ({
   windows: [] as BrowserWindow[],
   schemes: [] as { scheme: string; privileges: Record<string, boolean> }[],
   served: new Map<string, (request: { url: string; method: string }) => Promise<Response>>(),
@@ -31,13 +31,14 @@ export const record = {
   userData: '',
   switches: new Set<string>(),
   onlyInstance: true,
-};
+});
+export const record = newRecord();
 
 type MenuEntry = { label?: string; role?: string; click?: () => void; submenu?: MenuEntry[] };
 
 class App extends EventEmitter {
   isPackaged = true;
-  private readiness = Promise.withResolvers<void>();
+  readiness = Promise.withResolvers<void>();
   commandLine = { hasSwitch: (name: string) => record.switches.has(name) };
   paths: Record<string, string> = { home: '/nowhere' };
   appPath = '/nowhere/app.asar';
@@ -207,4 +208,13 @@ export function preventable() {
       this.defaultPrevented = true;
     },
   };
+}
+
+/** A fresh program: nothing recorded, nobody listening. */
+export function resetStub(): void {
+  Object.assign(record, newRecord());
+  app.removeAllListeners();
+  app.readiness = Promise.withResolvers<void>();
+  ipcMain.removeAllListeners();
+  session.defaultSession = new Session();
 }

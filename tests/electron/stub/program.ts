@@ -17,7 +17,9 @@ export async function startProgram(before: (stub: typeof import('./electron.ts')
   // Electron's addition to `process`, which Node does not have.
   Object.assign(process, { resourcesPath: join(folder, 'resources') });
 
-  const stub = await import('./electron.ts');
+  // The same module that main imports: the test file has put the stub in its place.
+  const stub = (await import('electron')) as unknown as typeof import('./electron.ts');
+  stub.resetStub();
   stub.app.appPath = folder;
   before(stub);
   await import('../../../electron/main.ts');

@@ -10,7 +10,7 @@ export function tightenPiece(piece: Span, speech: readonly Span[] | null): Span 
   const inside = overlaps(piece, speech ?? []);
   const first = inside[0];
   const last = inside.at(-1);
-  if (!first || !last) return piece;
+  if (!first || !last) return { startMs: piece.startMs, endMs: piece.endMs };
   return {
     startMs: first.startMs - piece.startMs >= pauseMs ? first.startMs : piece.startMs,
     endMs: piece.endMs - last.endMs >= pauseMs ? last.endMs : piece.endMs,

@@ -111,7 +111,9 @@ export function createWorkerKeeper({
         if (closing.signal.aborted || isVigieError(error, 'model-invalid')) throw error;
         const { reason } = await process.exited;
         count(plan, null, reason);
-        if (failures >= mostFailures) throw error;
+        // What cannot be started will not start a second time either.
+        const hopeless = (reason === 'not-started' || reason === 'refused') && plans[at] === plan;
+        if (hopeless || failures >= mostFailures) throw error;
       }
     }
   };

@@ -2,9 +2,10 @@ import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { vi } from 'vitest';
+import type * as Stub from './electron.ts';
 
 /** The real main module on the stub of `electron`, with a small page on disk. Call `close` at the end. */
-export async function startProgram(before: (stub: typeof import('./electron.ts')) => void = () => undefined) {
+export async function startProgram(before: (stub: typeof Stub) => void = () => undefined) {
   vi.resetModules();
   const folder = await mkdtemp(join(tmpdir(), 'vigie-shell-'));
   await mkdir(join(folder, 'dist', 'renderer', 'assets'), { recursive: true });
@@ -18,7 +19,7 @@ export async function startProgram(before: (stub: typeof import('./electron.ts')
   Object.assign(process, { resourcesPath: join(folder, 'resources') });
 
   // The same module that main imports: the test file has put the stub in its place.
-  const stub = (await import('electron')) as unknown as typeof import('./electron.ts');
+  const stub = (await import('electron')) as unknown as typeof Stub;
   stub.resetStub();
   stub.app.appPath = folder;
   before(stub);

@@ -6,7 +6,7 @@ import { showUnsafe } from '../writers/clean-text.ts';
 import { position } from '../writers/times.ts';
 import type { Words } from '../writers/words.ts';
 import { riskView } from './segment-view.ts';
-import { textView } from './text-view.ts';
+import { holdsLongWord, textView } from './text-view.ts';
 import type { AlertView } from './view.ts';
 
 /** Each alert with what was said and every decision ever taken on it, undone ones included, oldest first. */
@@ -23,7 +23,7 @@ function alertView(
 ): AlertView {
   const { t } = words;
   const band = bandOf(alert.scoreBp);
-  return {
+  const parts = {
     heading: t('alerts.number', { number }),
     status: t(`alertStatus.${alert.status}`),
     // The score that raised the alert; the segment's current verdict may be another, later one.
@@ -38,13 +38,14 @@ function alertView(
       `${position(alert.startMs)}–${position(alert.endMs)}`,
       t('alerts.raised', { at: words.date(alert.at) }),
       t('alerts.lane', { lane: t(`lane.${alert.lane}`) }),
-      t('alerts.reasons', { reasons: alert.reasons.map((reason) => t(`alertReason.${reason}`)).join(', ') }),
     ],
+    why: t('alerts.reasons', { reasons: alert.reasons.map((reason) => t(`alertReason.${reason}`)).join(', ') }),
     text: segment && segment.text.trim() !== '' ? textView(segment) : null,
     justification: segment?.verdict ? words.justification(segment.verdict).map(showUnsafe) : [],
     decisions: alert.decisions.toSorted((a, b) => a.at - b.at).map((decision) => decisionView(decision, words)),
     undecided: t('alerts.undecided'),
   };
+  return { ...parts, long: holdsLongWord(parts) };
 }
 
 function decisionView(decision: Decision, { t, date }: Words): AlertView['decisions'][number] {

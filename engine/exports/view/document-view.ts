@@ -19,7 +19,7 @@ export function documentView(document: TranscriptDocument): DocumentView {
     locale: document.locale,
     generatedUtc: utcParts(document.generatedAt),
     title: t('document.title'),
-    subject: showUnsafe(live.account ? `${live.account} — ${live.title}` : live.title),
+    subject: shortened(showUnsafe(live.account ? `${live.account} — ${live.title}` : live.title)),
     generated: t('document.generated', {
       at: words.date(document.generatedAt),
       by: showUnsafe(document.by),
@@ -62,6 +62,12 @@ export function documentView(document: TranscriptDocument): DocumentView {
       ),
     },
   };
+}
+
+/** One line at the head of every page; the whole title stands among the facts. */
+function shortened(text: string): string {
+  const letters = Array.from(new Intl.Segmenter().segment(text), ({ segment }) => segment);
+  return letters.length <= 100 ? text : `${letters.slice(0, 99).join('')}…`;
 }
 
 function utcParts(atMs: number): number[] {

@@ -4,7 +4,7 @@ import type { Verdict } from '#shared/model/verdict.ts';
 import { showUnsafe } from '../writers/clean-text.ts';
 import { position } from '../writers/times.ts';
 import type { Words } from '../writers/words.ts';
-import { textView } from './text-view.ts';
+import { holdsLongWord, textView } from './text-view.ts';
 import type { GapView, RiskView, SegmentView } from './view.ts';
 
 /** Segments and gaps in time order; a gap stands before the segment that starts where it does. */
@@ -48,8 +48,7 @@ function segmentView(segment: Segment, clock: string[], alertNumbers: Map<string
   const spoken = segment.state === 'written' && segment.text.trim() !== '';
   const failure = segment.failure ? ` · ${t('segments.failure', { detail: showUnsafe(segment.failure) })}` : '';
   const alertNumber = segment.alertId ? alertNumbers.get(segment.alertId) : undefined;
-  return {
-    kind: 'segment',
+  const parts = {
     number: String(segment.number),
     position: position(segment.startMs),
     clock,
@@ -59,6 +58,7 @@ function segmentView(segment: Segment, clock: string[], alertNumbers: Map<string
     alert: alertNumber ? t('alerts.number', { number: alertNumber }) : null,
     justification: segment.verdict ? words.justification(segment.verdict).map(showUnsafe) : [],
   };
+  return { kind: 'segment', ...parts, long: holdsLongWord(parts) };
 }
 
 function gapView(gap: TranscriptDocument['gaps'][number], { t, duration }: Words): GapView {

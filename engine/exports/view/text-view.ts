@@ -20,6 +20,13 @@ export function textView(segment: Pick<Segment, 'text' | 'language' | 'verdict'>
   return { rtl: readsRightToLeft(text), lang: languageTag(segment.language), runs };
 }
 
+/** Whether some strings in `parts`, however deep, hold a run of 28 characters without a blank. */
+export function holdsLongWord(parts: object): boolean {
+  return Object.values(parts).some((part: unknown) =>
+    typeof part === 'string' ? /\S{28}/u.test(part) : typeof part === 'object' && part !== null && holdsLongWord(part),
+  );
+}
+
 /** Whether most letters are of a right-to-left script. */
 export function readsRightToLeft(text: string): boolean {
   const rtl =

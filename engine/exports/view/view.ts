@@ -47,6 +47,8 @@ export type SegmentView = {
   risk: RiskView | null;
   alert: string | null;
   justification: string[];
+  /** Whether a word of it is too long for a line of a page. */
+  long: boolean;
 };
 
 export type GapView = { kind: 'gap'; position: string; text: string };
@@ -55,7 +57,9 @@ export type AlertView = {
   heading: string;
   status: string;
   risk: RiskView;
+  /** Where on the timeline, when it was raised, how urgent. */
   line: string[];
+  why: string;
   text: TextView | null;
   justification: string[];
   decisions: {
@@ -65,4 +69,5 @@ export type AlertView = {
     remark: string | null;
   }[];
   undecided: string;
+  long: boolean;
 };

@@ -1,10 +1,11 @@
 /**
  * What must never reach a reader's file as it is: control characters, bidirectional overrides and isolates (they make a
- * line read differently from what it says), private-use and non-characters, halves of surrogate pairs.
+ * line read differently from what it says), invisible tag letters outside a flag emoji, private-use and non-characters,
+ * halves of surrogate pairs.
  */
 // oxlint-disable-next-line no-control-regex
 const unsafe =
-  /[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufff0-\uffff\ufdd0-\ufdef]|\p{Co}|\p{Cs}|\p{Noncharacter_Code_Point}/gu;
+  /[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufff0-\uffff\ufdd0-\ufdef]|(?<!\u{1f3f4}[\u{e0020}-\u{e007f}]*)[\u{e0000}-\u{e007f}]|\p{Co}|\p{Cs}|\p{Noncharacter_Code_Point}/gu;
 const lineBreaks = /[\t\n\v\f\r\u0085\u2028\u2029]+/g;
 
 function codeOf(character: string): string {

@@ -23,7 +23,7 @@ test('TXT says who, when, how risky, what was decided and what was undone', () =
   const text = writeTxt(fixtureDocument());
   expect(text).toContain('@cuisine.de.lea — La tarte du samedi');
   expect(text).toContain('21\u00a0novembre 2026 à\u00a014:03:05 (Europe/Paris)');
-  expect(text).toContain('▲ 1,00 élevé · discours haineux · viralité forte');
+  expect(text).toContain('▲ 1,00 élevé · discours haineux · viralité\u00a0forte');
   expect(text).toContain('Annulée par Claire Aubert le 21\u00a0novembre 2026');
   expect(text).toContain('--- Interruption de 8,0\u00a0s\u202f: réseau ---');
   expect(text).toContain('Sous-titres réalisés par la communauté [générique inventé]');
@@ -70,5 +70,8 @@ test.each([
 
 test('what cannot be seen is shown by its code', () => {
   expect(showUnsafe('a\u202eb\u0007c\ud800d\ue000e\ufefff\n\ng')).toBe('a[U+202E]b[U+0007]c[U+D800]d[U+E000]ef g');
+  expect(showUnsafe('x\u{e0041}')).toBe('x[U+E0041]');
+  const england = '🏴\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}';
+  expect(showUnsafe(england)).toBe(england);
   expect(showUnsafe('é 👨‍👩‍👧 ❤️ السلام \u200f\ufffd')).toBe('é 👨‍👩‍👧 ❤️ السلام \u200f\ufffd');
 });

@@ -49,7 +49,7 @@ function alert(entry: AlertView): string {
   ]);
   return [
     `${entry.heading} – ${entry.status} – ${risk(entry.risk)}`,
-    `  ${entry.line.join(' · ')}`,
+    `  ${[...entry.line, entry.why].join(' · ')}`,
     ...(entry.text ? [`  ${plain(entry.text)}`] : []),
     ...entry.justification.map((line) => `  ${line}`),
     ...(decisions.length > 0 ? decisions : [`  ${entry.undecided}`]),

@@ -1,11 +1,10 @@
-import { ORPCError, type AnyRouter } from '@orpc/server';
-import { RPCHandler } from '@orpc/server/ws';
+import type { AnyRouter } from '@orpc/server';
 import type { RawData, WebSocket } from 'ws';
-import type { ErrorCode, ErrorData } from '#shared/errors.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import type { CallContext } from './context.ts';
 import { readEnvelope } from './envelope.ts';
+import { createTextHandler, errorMessage } from './handler.ts';
 import { createOutlet, defaultOutletLimits, type OutletLimits } from './outlet.ts';
 
 /** Inputs of the contract are small; a message above this ends the connection (close code 1009). Give it to `ws` as `maxPayload`. */
@@ -34,14 +33,7 @@ export function createSocketCarrier(
   router: AnyRouter,
   options: { clock: Clock; log: Log; limits?: Partial<OutletLimits> },
 ): SocketCarrier {
-  const handler = new RPCHandler<CallContext>(router, {
-    rootInterceptors: [
-      async ({ next, request }) => {
-        const result = await next();
-        return result.matched ? result : { matched: true, response: unknownCall(request.url.pathname.slice(1)) };
-      },
-    ],
-  });
+  const handler = createTextHandler(router);
   const limits = { ...defaultOutletLimits, ...options.limits };
 
   return {
@@ -80,8 +72,7 @@ export function createSocketCarrier(
       };
       void handler.upgrade(facade as unknown as Pick<WebSocket, 'send' | 'addEventListener'>, { context });
 
-      const refuse = (id: string, problem: string) =>
-        outlet.send(JSON.stringify({ i: id, p: errorResponse('bad-input', { problem }, 400) }));
+      const refuse = (id: string, problem: string) => outlet.send(errorMessage(id, 'bad-input', { problem }, 400));
 
       const onCall = async (id: string, text: string) => {
         openCalls.add(id);
@@ -123,18 +114,4 @@ export function createSocketCarrier(
       socket.on('close', finish);
     },
   };
-}
-
-function unknownCall(name: string) {
-  return { headers: {}, ...fullResponse('not-found', { what: 'call', id: name }, 404) };
-}
-
-function fullResponse<C extends ErrorCode>(code: C, data: ErrorData<C>, status: number) {
-  return { status, body: { json: new ORPCError(code, { defined: true, status, data }).toJSON() } };
-}
-
-/** A response in the short form of the peer protocol, readable by the client of @orpc/client as a typed error. */
-function errorResponse<C extends ErrorCode>(code: C, data: ErrorData<C>, status: number) {
-  const { body } = fullResponse(code, data, status);
-  return { s: status, b: body };
 }

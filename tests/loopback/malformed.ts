@@ -1,7 +1,22 @@
+import { contract } from '#shared/contract/index.ts';
 import { subjectId } from './small-engine.ts';
 
-/** What must follow: a typed error for the call that the message names, or the end of the connection. */
-export type Malformed = { data: string | Buffer; raw?: boolean; expected: 'error' | 'close'; id: string | null };
+/**
+ * What must follow: a typed error for the call that the message names, the end of the connection, or (where chance may
+ * hit an input that is right) any reply.
+ */
+export type Malformed = {
+  data: string | Buffer;
+  raw?: boolean;
+  expected: 'error' | 'close' | 'reply';
+  id: string | null;
+};
+
+/** Every call of the contract by its path. The doctor takes no input and starts programs: it is not called by chance. */
+const callPaths = Object.entries(contract)
+  .flatMap(([desk, calls]) => Object.keys(calls).map((name) => `/${desk}/${name}`))
+  .filter((path) => path !== '/system/doctor');
+const inputKeys = ['liveId', 'commandId', 'limit', 'after', 'itemId', 'patch', 'source', 'text', 'cursor', 'basedOn'];
 
 /** A small seeded generator (mulberry32), so that a failure can be played again. */
 export function createRandom(seed: number): () => number {
@@ -41,7 +56,7 @@ const unknownCalls = [
   '/lives/hasOwnProperty',
   '/feed',
   '/~orpc',
-  '/exports/download',
+  '/exports/everything',
   '/system/eval',
   '/LIVES/LIST',
   '/lives/list/',
@@ -99,6 +114,11 @@ export function malformed(random: () => number, number: number): Malformed {
     () => literal(`{"i":"${id}","__proto__":{"t":4},"p":{"u":"/lives/list"}}`),
     () => literal(`{"i":"${id}","p":{"u":"/lives/get","b":{"json":${nested(33 + Math.floor(random() * 10_000))}}}}`),
     () => literal(`{"i":"${id}","p":{"u":"/lives/list","b":{"json":${'['.repeat(5000)}${']'.repeat(5000)}}}}`),
+    () => ({ ...text({ i: id, p: { u: pick(callPaths), b: { json: pick(wrongValues) } } }), expected: 'reply' }),
+    () => {
+      const json = Object.fromEntries(inputKeys.filter(() => random() < 0.4).map((key) => [key, pick(wrongValues)]));
+      return { ...text({ i: id, p: { u: pick(callPaths), b: { json } } }), expected: 'reply' };
+    },
     // Messages that name nobody.
     () => closing(bytes(1 + Math.floor(random() * 200))),
     () => closing(bytes(1 + Math.floor(random() * 60)).toString('latin1')),

@@ -2,14 +2,17 @@ import { create } from 'zustand';
 
 /**
  * Why the engine cannot be reached: it does not answer · it answers but does not know this window · the desktop shell
- * handed over no port · the engine ended and its keeper has not started another one.
+ * handed over no port · the engine ended and another one is on its way · it will not start (`failure` says why).
  */
-export type DownReason = 'unreachable' | 'session-refused' | 'no-port' | 'engine-ended';
+export type DownReason = 'unreachable' | 'session-refused' | 'no-port' | 'engine-ended' | 'engine-failed';
+
+/** A failure of the closed list (shared/errors.ts) as the desktop's keeper tells it. */
+export type EngineFailure = { code: string; data: Record<string, unknown> };
 
 export type Connection =
   | { state: 'connecting'; sinceMs: number }
   | { state: 'up'; sinceMs: number }
-  | { state: 'down'; sinceMs: number; reason: DownReason; attempts: number };
+  | { state: 'down'; sinceMs: number; reason: DownReason; attempts: number; failure: EngineFailure | null };
 
 /** What the status bar and the broken screen tell. Written by the carriers alone. */
 export const useConnection = create<Connection & { everUp: boolean }>(() => ({
@@ -22,13 +25,14 @@ export function connectionUp(): void {
   useConnection.setState({ state: 'up', sinceMs: Date.now(), everUp: true });
 }
 
-export function connectionDown(reason: DownReason, attempts: number): void {
+export function connectionDown(reason: DownReason, attempts: number, failure: EngineFailure | null = null): void {
   useConnection.setState((before) => ({
     state: 'down',
     // A longer failure is one failure: its age counts from the first attempt.
     sinceMs: before.state === 'down' ? before.sinceMs : Date.now(),
     reason,
     attempts,
+    failure,
   }));
 }
 

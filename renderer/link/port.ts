@@ -1,5 +1,11 @@
 import { RPCLink } from '@orpc/client/message-port';
-import { connectionDown, connectionUp } from './connection.ts';
+import { connectionDown, connectionUp, type EngineFailure } from './connection.ts';
+
+/** What the preload passes on from the keeper of the engine process; a port travels beside `vigie:port`. */
+type News =
+  | { type: 'vigie:port' }
+  | { type: 'vigie:engine-waiting' }
+  | ({ type: 'vigie:engine-failed' } & EngineFailure);
 
 type Link = RPCLink<Record<never, never>>;
 
@@ -15,9 +21,18 @@ export function receivePorts(onLink: (link: Link | null) => void, win: Window = 
   const late = win.setTimeout(() => connectionDown('no-port', 1), firstPortMs);
   win.addEventListener('message', (event: MessageEvent) => {
     // Only this window's own preload can post with this window as its source.
-    if (event.source !== win || (event.data as { type?: unknown } | null)?.type !== 'vigie:port') return;
+    if (event.source !== win) return;
+    const news = event.data as News | null;
+    if (news?.type === 'vigie:engine-waiting') {
+      win.clearTimeout(late);
+      return connectionDown('engine-ended', 1);
+    }
+    if (news?.type === 'vigie:engine-failed') {
+      win.clearTimeout(late);
+      return connectionDown('engine-failed', 1, { code: news.code, data: news.data });
+    }
     const port = event.ports[0];
-    if (port === undefined) return;
+    if (news?.type !== 'vigie:port' || port === undefined) return;
     win.clearTimeout(late);
     current?.close();
     current = port;

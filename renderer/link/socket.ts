@@ -27,11 +27,16 @@ export function openSocketLink(win: Window = window): RPCLink<Record<never, neve
   return new RPCLink({ websocket: socket as unknown as WebSocket });
 }
 
-/** A refused upgrade looks like a dead engine to a WebSocket; a plain request tells them apart. */
+/** A refused upgrade looks like a dead engine to a WebSocket; asking for the session tells them apart. */
 async function whyClosed(win: Window): Promise<DownReason> {
   try {
-    await win.fetch('/', { method: 'HEAD', cache: 'no-store' });
-    return 'session-refused';
+    const answer = await win.fetch('/session', {
+      method: 'POST',
+      credentials: 'same-origin',
+      headers: { 'content-type': 'application/json' },
+      body: '{}',
+    });
+    return answer.ok ? 'unreachable' : 'session-refused';
   } catch {
     // Expected: nobody listens. The status bar shows it.
     return 'unreachable';

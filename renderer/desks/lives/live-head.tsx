@@ -1,0 +1,87 @@
+import { IconPlayerStop } from '@tabler/icons-react';
+import type { Gap, Live } from '#shared/model/live.ts';
+import { timecode, useWords } from '../../i18n/index.ts';
+import { Button } from '../../parts/button.tsx';
+import { RiskBadge } from '../../parts/risk-badge.tsx';
+import { ExportButton } from '../exports/export-button.tsx';
+import { useLiveFigures } from './live-figures.ts';
+import { LiveState } from './live-state.tsx';
+import { useStopCapture } from './stop-capture.ts';
+import css from './live-page.module.css';
+
+/** The state of one live in figures, and what can be done with it as a whole. */
+export function LiveHead({ live, gaps }: { live: Live; gaps: readonly Gap[] }) {
+  const { t, format } = useWords();
+  const figures = useLiveFigures(live);
+  const stop = useStopCapture(live.id);
+  const missingMs = gaps.reduce((sum, gap) => sum + gap.endMs - gap.startMs, 0);
+  const lateMs = live.openSegments > 0 ? figures.lagMs : 0;
+  return (
+    <section className={css.head} aria-label={t('live.figures')}>
+      <div className={css.line}>
+        <LiveState live={live} />
+        {figures.levelBp !== null && <Level levelBp={figures.levelBp} />}
+        <span className="faint label clip" title={live.sourceLabel}>
+          {live.account ? `${live.account} · ${live.sourceLabel}` : live.sourceLabel} ·{' '}
+          {format.dateTime(live.startedAt)}
+        </span>
+        <span className={css.actions}>
+          {figures.capturing && (
+            <Button icon={<IconPlayerStop />} onClick={stop.ask} busy={stop.busy} title={t('live.stopHint')}>
+              {t('live.stop')}
+            </Button>
+          )}
+          <ExportButton live={live} />
+        </span>
+      </div>
+      <dl className={css.figures}>
+        <Figure
+          name={t('live.captured')}
+          value={timecode(figures.capturedMs)}
+          of={figures.sourceMs === null ? null : timecode(figures.sourceMs)}
+        />
+        <Figure name={t('live.written')} value={timecode(figures.writtenMs)} />
+        <Figure name={t('live.lag')} value={format.duration(lateMs)} />
+        <Figure name={t('live.segments')} value={format.integer(live.segments)} />
+        <Figure
+          name={t('live.gaps')}
+          value={format.integer(gaps.length)}
+          of={missingMs > 0 ? format.duration(missingMs) : null}
+        />
+        <Figure name={t('live.alerts')} value={format.integer(live.pendingAlerts)} of={format.integer(live.alerts)} />
+        <div>
+          <dt>{t('live.maxRisk')}</dt>
+          <dd>{live.maxScoreBp === null ? '–' : <RiskBadge scoreBp={live.maxScoreBp} />}</dd>
+        </div>
+        <Figure name={t('live.model')} value={live.model} />
+      </dl>
+    </section>
+  );
+}
+
+function Figure({ name, value, of = null }: { name: string; value: string; of?: string | null }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd className="figure">
+        {value}
+        {of !== null && <span className="faint"> / {of}</span>}
+      </dd>
+    </div>
+  );
+}
+
+/** Loudness of the last half second: proof that something is heard. */
+function Level({ levelBp }: { levelBp: number }) {
+  const { t, format } = useWords();
+  return (
+    <meter
+      className={css.level}
+      min={0}
+      max={10_000}
+      value={levelBp}
+      aria-label={t('live.level')}
+      title={`${t('live.level')} ${format.percent(levelBp)}`}
+    />
+  );
+}

@@ -1,0 +1,110 @@
+import { Checkbox, Select, TextInput } from '@mantine/core';
+import { IconEar } from '@tabler/icons-react';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useState, type FormEvent, type RefObject } from 'react';
+import { newId } from '#shared/ids.ts';
+import { languages, type SpokenLanguage } from '#shared/model/live.ts';
+import { useWords } from '../../i18n/index.ts';
+import { engine } from '../../link/engine.ts';
+import { Button } from '../../parts/button.tsx';
+import { Caution, Problem } from '../../parts/notice.tsx';
+import { settingsQuery } from '../../stores/queries.ts';
+import { looksPrivate, sourceProblem } from './source-check.ts';
+import css from './watch-form.module.css';
+
+/** Hear a file or a stream. Everything that can be known to be wrong is said before asking the engine. */
+export function WatchForm({ inputRef }: { inputRef: RefObject<HTMLInputElement | null> }) {
+  const { t } = useWords();
+  const navigate = useNavigate();
+  const settings = useQuery(settingsQuery()).data;
+  const [source, setSource] = useState('');
+  const [title, setTitle] = useState('');
+  const [language, setLanguage] = useState<SpokenLanguage | null>(null);
+  const [paced, setPaced] = useState(false);
+  const [allowPrivate, setAllowPrivate] = useState(false);
+  const [left, setLeft] = useState(false);
+  const watch = useMutation({
+    mutationFn: () =>
+      engine.lives.watch({
+        source: source.trim(),
+        title: title.trim() === '' ? undefined : title.trim(),
+        language: language ?? settings?.language ?? 'fr',
+        speed: paced ? '1' : 'max',
+        allowPrivate,
+        commandId: newId(Date.now()),
+      }),
+    onSuccess: ({ liveId }) => void navigate({ to: '/lives/$liveId', params: { liveId } }),
+  });
+
+  const problem = sourceProblem(source);
+  const isAddress = /^https?:/i.test(source.trim());
+  const shown = problem !== null && (problem !== 'empty' || left) ? t(`watch.problem.${problem}`) : null;
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    setLeft(true);
+    if (problem === null && !watch.isPending) watch.mutate();
+    else inputRef.current?.focus();
+  };
+  return (
+    <form className={css.form} onSubmit={submit} aria-label={t('watch.title')}>
+      <div className={css.row}>
+        <TextInput
+          ref={inputRef}
+          className={css.source}
+          label={t('watch.source')}
+          placeholder={t('watch.sourceHint')}
+          value={source}
+          error={shown}
+          spellCheck={false}
+          autoComplete="off"
+          onChange={(event) => {
+            setSource(event.currentTarget.value);
+            setLeft(false);
+            watch.reset();
+          }}
+          onKeyDown={(event) => event.key === 'Escape' && event.currentTarget.blur()}
+        />
+        <TextInput
+          className={css.title}
+          label={t('watch.name')}
+          placeholder={t('watch.nameHint')}
+          value={title}
+          maxLength={300}
+          onChange={(event) => setTitle(event.currentTarget.value)}
+        />
+        <Select
+          className={css.language}
+          label={t('watch.language')}
+          data={languages.map((value) => ({ value, label: t(`spoken.${value}`) }))}
+          value={language ?? settings?.language ?? 'fr'}
+          onChange={(value) => setLanguage(value as SpokenLanguage)}
+        />
+        <Button type="submit" look="main" icon={<IconEar />} busy={watch.isPending} className={css.listen}>
+          {t('watch.listen')}
+        </Button>
+      </div>
+      <div className={css.options}>
+        <Checkbox
+          size="xs"
+          label={t('watch.paced')}
+          checked={paced}
+          onChange={(event) => setPaced(event.currentTarget.checked)}
+          disabled={isAddress}
+        />
+        <Checkbox
+          size="xs"
+          label={t('watch.allowPrivate')}
+          checked={allowPrivate}
+          onChange={(event) => setAllowPrivate(event.currentTarget.checked)}
+          disabled={!isAddress}
+        />
+        {isAddress && !allowPrivate && looksPrivate(source) && (
+          <span className="label soft">{t('watch.privateHint')}</span>
+        )}
+      </div>
+      {isAddress && allowPrivate && <Caution>{t('watch.privateWarning')}</Caution>}
+      {watch.error && <Problem error={watch.error} />}
+    </form>
+  );
+}

@@ -1,0 +1,106 @@
+import { NumberInput, Select, Switch } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { newId } from '#shared/ids.ts';
+import { languages } from '#shared/model/live.ts';
+import type { Settings } from '#shared/model/settings.ts';
+import { bandOf } from '#shared/policy/risk.ts';
+import { useWords } from '../../i18n/index.ts';
+import { engine } from '../../link/engine.ts';
+import { Problem, Reading } from '../../parts/notice.tsx';
+import { RiskBadge } from '../../parts/risk-badge.tsx';
+import { modelsQuery, settingsQuery } from '../../stores/queries.ts';
+import { Setting } from './setting.tsx';
+import css from './settings.module.css';
+
+/** Each change is kept at once; what is on screen is what the engine answered. */
+export function Choices() {
+  const { t, format } = useWords();
+  const queries = useQueryClient();
+  const settings = useQuery(settingsQuery());
+  const models = useQuery(modelsQuery());
+  const { mutate, error, isPending } = useMutation({
+    mutationFn: (patch: Partial<Settings>) => engine.system.changeSettings({ patch, commandId: newId(Date.now()) }),
+    onSuccess: (kept) => {
+      queries.setQueryData(settingsQuery().queryKey, kept);
+      void queries.invalidateQueries({ queryKey: ['models'] });
+      void queries.invalidateQueries({ queryKey: ['status'] });
+    },
+  });
+  const { data } = settings;
+  if (settings.error && !data)
+    return <Problem error={settings.error} onRetry={() => void settings.refetch()} busy={settings.isFetching} />;
+  if (!data) return <Reading />;
+  const known = models.data?.items ?? [];
+  return (
+    <section className={css.section} aria-busy={isPending}>
+      <h2>{t('settings.title')}</h2>
+      {error && <Problem error={error} />}
+      <Setting name={t('settings.threshold')} says={t('settings.thresholdHint')}>
+        <Threshold
+          key={data.riskThresholdBp}
+          valueBp={data.riskThresholdBp}
+          onKeep={(riskThresholdBp) => mutate({ riskThresholdBp })}
+        />
+      </Setting>
+      <Setting name={t('settings.language')} says={t('settings.languageHint')}>
+        <Select
+          aria-label={t('settings.language')}
+          data={languages.map((value) => ({ value, label: t(`spoken.${value}`) }))}
+          value={data.language}
+          onChange={(value) => value && mutate({ language: value as Settings['language'] })}
+        />
+      </Setting>
+      <Setting name={t('settings.model')} says={t('settings.modelHint')}>
+        <Select
+          aria-label={t('settings.model')}
+          data={[
+            ...known.map((model) => ({ value: model.id, label: `${model.id} · ${format.bytes(model.sizeBytes)}` })),
+            ...(known.some((model) => model.id === data.model) ? [] : [{ value: data.model, label: data.model }]),
+          ]}
+          value={data.model}
+          onChange={(value) => value && mutate({ model: value })}
+        />
+      </Setting>
+      <Setting
+        name={t('settings.network')}
+        says={t(data.network ? 'settings.networkOnHint' : 'settings.networkOffHint')}
+      >
+        <Switch
+          label={t(data.network ? 'status.networkOn' : 'status.networkOff')}
+          checked={data.network}
+          onChange={(event) => mutate({ network: event.currentTarget.checked })}
+        />
+      </Setting>
+    </section>
+  );
+}
+
+function Threshold({ valueBp, onKeep }: { valueBp: number; onKeep: (bp: number) => void }) {
+  const { t, locale } = useWords();
+  const [value, setValue] = useState<string | number>(valueBp / 10_000);
+  const typedBp = typeof value === 'number' ? Math.round(value * 10_000) : null;
+  const keep = () => {
+    if (typedBp === null) setValue(valueBp / 10_000);
+    else if (typedBp !== valueBp) onKeep(typedBp);
+  };
+  return (
+    <span className={css.threshold}>
+      <NumberInput
+        aria-label={t('settings.threshold')}
+        min={0}
+        max={1}
+        step={0.05}
+        decimalScale={2}
+        fixedDecimalScale
+        decimalSeparator={locale === 'fr' ? ',' : '.'}
+        clampBehavior="strict"
+        value={value}
+        onChange={setValue}
+        onBlur={keep}
+        onKeyDown={(event) => event.key === 'Enter' && keep()}
+      />
+      {typedBp !== null && <RiskBadge key={bandOf(typedBp)} scoreBp={typedBp} />}
+    </span>
+  );
+}

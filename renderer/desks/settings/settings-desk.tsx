@@ -1,0 +1,19 @@
+import { useWords } from '../../i18n/index.ts';
+import { DeskTitle } from '../../shell/desk-title.tsx';
+import { Doctor } from './doctor.tsx';
+import { Choices } from './choices.tsx';
+import css from './settings.module.css';
+
+/** What can be changed, and whether every part works. */
+export function SettingsDesk() {
+  const { t } = useWords();
+  return (
+    <>
+      <DeskTitle plain={t('desk.settings')} />
+      <div className={css.scroll}>
+        <Choices />
+        <Doctor />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,30 @@
+import { toVigieError } from '#shared/contract/errors.ts';
+import { isVigieError } from '#shared/errors.ts';
+import type { Translate } from '#shared/i18n/index.ts';
+
+/** A failure as a sentence with its next step. What is not of the closed list is a broken connection or a defect. */
+export function problemText(thrown: unknown, t: Translate): string {
+  const error = toVigieError(thrown);
+  if (isVigieError(error)) {
+    const data = error.data as Record<string, unknown>;
+    return t(`error.${error.code}`, {
+      ...data,
+      ...(Array.isArray(data['known']) && { known: data['known'].join(', ') }),
+    });
+  }
+  return t(isConnectionFailure(thrown) ? 'problem.connection' : 'problem.unknown', { detail: String(thrown) });
+}
+
+/**
+ * True when the call may never have reached the engine, or its answer never reached us: safe to repeat with the same
+ * commandId. Everything the engine itself answers is a coded error.
+ */
+export function isConnectionFailure(thrown: unknown): boolean {
+  if (isVigieError(toVigieError(thrown))) return false;
+  if (!(thrown instanceof Error)) return false;
+  return (
+    thrown.name === 'AbortError' ||
+    thrown.name === 'TimeoutError' ||
+    /WebSocket|no carrier|closed/i.test(thrown.message)
+  );
+}

@@ -1,0 +1,47 @@
+import { createHashHistory, createRootRoute, createRoute, createRouter, redirect } from '@tanstack/react-router';
+import { ExportsDesk } from '../desks/exports/exports-desk.tsx';
+import { LivePage } from '../desks/lives/live-page.tsx';
+import { LivesDesk } from '../desks/lives/lives-desk.tsx';
+import { ReviewDesk } from '../desks/review/review-desk.tsx';
+import { SettingsDesk } from '../desks/settings/settings-desk.tsx';
+import { Shell } from './shell.tsx';
+
+const root = createRootRoute({ component: Shell });
+
+const home = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/lives' });
+  },
+});
+const lives = createRoute({ getParentRoute: () => root, path: '/lives', component: LivesDesk });
+const live = createRoute({
+  getParentRoute: () => root,
+  path: '/lives/$liveId',
+  /** `at`: number of the segment to show first. */
+  validateSearch: (search): { at?: number } => {
+    const at = Number(search['at']);
+    return Number.isInteger(at) && at > 0 ? { at } : {};
+  },
+  component: LivePage,
+});
+const review = createRoute({ getParentRoute: () => root, path: '/review', component: ReviewDesk });
+const exportsRoute = createRoute({ getParentRoute: () => root, path: '/exports', component: ExportsDesk });
+const settings = createRoute({ getParentRoute: () => root, path: '/settings', component: SettingsDesk });
+
+/** Reads the address: call it once the session token is out of it. */
+export function createWindowRouter() {
+  return createRouter({
+    routeTree: root.addChildren([home, lives, live, review, exportsRoute, settings]),
+    history: createHashHistory(),
+    // Nothing is read ahead of a wish: reading what was said leaves a fact in the journal.
+    defaultPreload: false,
+  });
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createWindowRouter>;
+  }
+}

@@ -1,0 +1,79 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useConnection } from '../link/connection.ts';
+import { usePulses } from '../stores/pulses.ts';
+import { statusQuery } from '../stores/queries.ts';
+import { useWords } from '../i18n/index.ts';
+import { ConnectionLine } from './connection-line.tsx';
+import css from './status-bar.module.css';
+
+/** Under this, the next captures are in danger. */
+const littleRoomBytes = 2_000_000_000;
+const lateMs = 30_000;
+
+/** What is true right now: who answers, what is heard, how late the words are, what writes them, what leaves this laptop. */
+export function StatusBar() {
+  const { t, format } = useWords();
+  const up = useConnection((connection) => connection.state === 'up');
+  const { data: status } = useQuery(statusQuery());
+  const pulses = usePulses((state) => state.byLive);
+  const lagMs = Math.max(status?.backlog.oldestMs ?? 0, ...Object.values(pulses).map((pulse) => pulse.lagMs));
+  const backlog = status ? status.backlog.transcribe + status.backlog.analyse : 0;
+  return (
+    <footer className={css.bar} aria-label={t('status.title')}>
+      <ConnectionLine />
+      {up && status && (
+        <>
+          <Item label={t('status.captures')} value={format.integer(status.captures)} />
+          <Item
+            label={t('status.lag')}
+            value={format.duration(lagMs)}
+            bad={lagMs > lateMs}
+            title={t('status.lagHint')}
+          />
+          <Item
+            label={t('status.backlog')}
+            value={format.integer(backlog)}
+            title={t('status.backlogHint', { transcribe: status.backlog.transcribe, analyse: status.backlog.analyse })}
+          />
+          {status.speech ? (
+            <Item
+              label={t('status.speech')}
+              value={t('status.speechValue', {
+                worker: t(`worker.${status.speech.worker}`),
+                device: t(`device.${status.speech.device}`),
+                model: status.speech.modelName,
+              })}
+              title={[status.speech.deviceName, ...status.speech.notices].join('\n')}
+            />
+          ) : (
+            <Item label={t('status.speech')} value={t('status.speechIdle')} title={t('status.speechIdleHint')} />
+          )}
+          <span className={css.space} />
+          {status.readOnly && <Item label={t('status.readOnly')} value="" bad />}
+          <Item
+            label={t('status.network')}
+            value={t(status.network ? 'status.networkOn' : 'status.networkOff')}
+            title={t(status.network ? 'status.networkOnHint' : 'status.networkOffHint')}
+          />
+          <Item
+            label={t('status.disk')}
+            value={format.bytes(status.freeBytes)}
+            bad={status.freeBytes < littleRoomBytes}
+          />
+          <Link to="/settings" className={css.version}>
+            {status.version}
+          </Link>
+        </>
+      )}
+    </footer>
+  );
+}
+
+function Item({ label, value, title, bad = false }: { label: string; value: string; title?: string; bad?: boolean }) {
+  return (
+    <span className={css.item} data-bad={bad} title={title}>
+      {label} {value && <b className="figure">{value}</b>}
+    </span>
+  );
+}

@@ -1,0 +1,74 @@
+import { QueryClient, queryOptions } from '@tanstack/react-query';
+import { isVigieError } from '#shared/errors.ts';
+import { toVigieError } from '#shared/contract/errors.ts';
+import { engine } from '../link/engine.ts';
+
+/**
+ * What the window has read of the engine. Nothing grows old by itself: the feed says what is stale. The engine is on
+ * this laptop, so being offline stops nothing.
+ */
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: Infinity,
+      networkMode: 'always',
+      refetchOnWindowFocus: false,
+      retry: (count, error) => count < 2 && !isVigieError(toVigieError(error)),
+      retryDelay: 400,
+    },
+    mutations: { networkMode: 'always', retry: false },
+  },
+});
+
+export const livesQuery = () =>
+  queryOptions({ queryKey: ['lives'], queryFn: ({ signal }) => engine.lives.list({ limit: 200 }, { signal }) });
+
+export const liveQuery = (liveId: string) =>
+  queryOptions({ queryKey: ['live', liveId], queryFn: ({ signal }) => engine.lives.get({ liveId }, { signal }) });
+
+export const pendingQuery = () =>
+  queryOptions({
+    queryKey: ['queue', 'pending'],
+    queryFn: ({ signal }) => engine.review.queue({ status: 'pending', limit: 200 }, { signal }),
+  });
+
+export const decidedQuery = () =>
+  queryOptions({
+    queryKey: ['queue', 'decided'],
+    queryFn: ({ signal }) => engine.review.queue({ status: 'decided', limit: 20 }, { signal }),
+  });
+
+export const itemQuery = (itemId: string) =>
+  queryOptions({ queryKey: ['item', itemId], queryFn: ({ signal }) => engine.review.item({ itemId }, { signal }) });
+
+export const exportsQuery = (liveId?: string) =>
+  queryOptions({
+    queryKey: ['exports', liveId ?? 'all'],
+    queryFn: ({ signal }) => engine.exports.list({ liveId, limit: 200 }, { signal }),
+    // Progress is not a fact of the journal: while something is being made, it is asked for.
+    refetchInterval: ({ state }) =>
+      state.data?.items.some((item) => item.state === 'waiting' || item.state === 'running') ? 500 : false,
+  });
+
+export const statusQuery = () =>
+  queryOptions({
+    queryKey: ['status'],
+    queryFn: ({ signal }) => engine.system.status(undefined, { signal }),
+    refetchInterval: 3_000,
+    // A status that could not be read again is worse than none: the connection line tells why.
+    retry: false,
+  });
+
+export const settingsQuery = () =>
+  queryOptions({ queryKey: ['settings'], queryFn: ({ signal }) => engine.system.settings(undefined, { signal }) });
+
+export const modelsQuery = () =>
+  queryOptions({ queryKey: ['models'], queryFn: ({ signal }) => engine.system.models(undefined, { signal }) });
+
+export const doctorQuery = () =>
+  queryOptions({
+    queryKey: ['doctor'],
+    queryFn: ({ signal }) => engine.system.doctor(undefined, { signal }),
+    // Each look tests every part for real: only when the page is opened or a person asks.
+    gcTime: 0,
+  });

@@ -56,7 +56,14 @@ describe('the desktop program', () => {
     ready();
     ask();
     ask();
-    expect(program.record.channels).toHaveLength(2);
+    const before = told().length;
+    child().emit('exit', 1);
+    expect(told().slice(before)).toEqual([['vigie:engine', { type: 'vigie:engine-waiting' }, 0]]);
+  });
+
+  it('forgets a page that is gone', () => {
+    ready();
+    ask();
     program.page().destroyed = true;
     program.page().emit('destroyed');
     const before = told().length;

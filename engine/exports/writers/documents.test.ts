@@ -26,6 +26,9 @@ test('TXT says who, when, how risky, what was decided and what was undone', () =
   expect(text).toContain('▲ 1,00 élevé · discours haineux · viralité\u00a0forte');
   expect(text).toContain('Annulée par Claire Aubert le 21\u00a0novembre 2026');
   expect(text).toContain('--- Interruption de 8,0\u00a0s\u202f: réseau ---');
+  // A rule of the catalogue has its sentence; an unknown one still gives its name and its quote.
+  expect(text).toContain('Injure contre un groupe\u202f: «\u202fsont des rats\u202f».');
+  expect(text).toContain('règle rule-of-a-newer-policy\u202f: «\u202fPartagez cette vidéo\u202f»');
   expect(text).toContain('Sous-titres réalisés par la communauté [générique inventé]');
 });
 

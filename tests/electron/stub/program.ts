@@ -36,6 +36,9 @@ export async function startProgram(before: (stub: typeof Stub) => void = () => u
     /** The window's page, as Electron would present it in an event. */
     page: () => stub.record.windows[0]!.webContents,
     async close() {
+      // Otherwise this program's keeper would start an engine in the middle of the next one.
+      stub.app.quit();
+      for (const { child } of stub.record.forks) child.emit('exit', 0);
       vi.unstubAllEnvs();
       await rm(folder, { recursive: true });
     },

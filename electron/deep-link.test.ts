@@ -4,7 +4,7 @@ import { routeOfArguments, routeOfLink } from './deep-link.ts';
 const id = '0190a000-0000-7000-8000-000000000001';
 
 it.each([
-  [`vigie://alerte/${id}`, `#/alertes?alerte=${id}`],
+  [`vigie://alerte/${id}`, `#/review?alert=${id}`],
   [`vigie://live/${id}/`, `#/lives/${id}`],
   [`vigie://alerte/${id}?x=1`, null],
   [`vigie://alerte/${id}/../../settings`, null],

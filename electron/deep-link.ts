@@ -6,8 +6,8 @@ const link = new RegExp(`^vigie://(alerte|live)/(${id})/?$`);
 
 /** The routes of the page (the part after `#` of its address). */
 export const routes = {
-  alert: (alertId: string) => `#/alertes?alerte=${alertId}`,
-  queue: '#/alertes',
+  alert: (alertId: string) => `#/review?alert=${alertId}`,
+  queue: '#/review',
   live: (liveId: string) => `#/lives/${liveId}`,
 } as const;
 

@@ -94,7 +94,7 @@ describe('the desktop program', () => {
       body: expect.stringContaining('0,82') as string,
     });
     notice!.emit('click');
-    expect(program.record.windows[0]!.loaded.at(-1)).toBe(`${page}#/alertes?alerte=${alertId}`);
+    expect(program.record.windows[0]!.loaded.at(-1)).toBe(`${page}#/review?alert=${alertId}`);
   });
 
   it('does not notify a person who is looking', () => {

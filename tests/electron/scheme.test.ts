@@ -30,7 +30,7 @@ it('knows the built files, and neither links nor other kinds', () => {
 
 it.each([
   ['vigie-app://app/index.html', 'GET', 200, 'text/html; charset=utf-8', 'page'],
-  ['vigie-app://app/index.html#/alertes', 'GET', 200, 'text/html; charset=utf-8', 'page'],
+  ['vigie-app://app/index.html#/review', 'GET', 200, 'text/html; charset=utf-8', 'page'],
   ['vigie-app://app/assets/a-1.js', 'GET', 200, 'text/javascript; charset=utf-8', 'script'],
   ['vigie-app://app/index.html', 'HEAD', 200, 'text/html; charset=utf-8', ''],
   ['vigie-app://app/index.html', 'POST', 405, 'text/plain; charset=utf-8', ''],

@@ -1,7 +1,7 @@
 import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/websocket';
 import { WebSocket } from 'ws';
-import type { readOwner } from '#engine';
+import type { Owner } from '#engine';
 import type { EngineClient } from '#shared/contract/index.ts';
 
 /** An open line to the engine of another process on this machine. */
@@ -14,7 +14,7 @@ const handshakeMs = 2_000;
  * Opens a line to the owner of a data folder with the token that only the owner's user can read.
  * Null when there is no owner, it has no door, or nobody answers there (the record outlives a crash).
  */
-export async function dialOwner(owner: ReturnType<typeof readOwner>): Promise<Line | null> {
+export async function dialOwner(owner: Owner | null): Promise<Line | null> {
   if (!owner?.port || !owner.token) return null;
   const socket = new WebSocket(`ws://127.0.0.1:${owner.port}/rpc`, {
     headers: { authorization: `Bearer ${owner.token}` },

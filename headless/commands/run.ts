@@ -1,5 +1,5 @@
 import { type Command, CommanderError } from 'commander';
-import { isVigieError, VigieError } from '#shared/errors.ts';
+import { isVigieError, type VigieError } from '#shared/errors.ts';
 import { createSay, localeFrom } from '../i18n/index.ts';
 import { createOutput } from '../output/output.ts';
 import { exitCodeOf, type ExitCode, exitCodes } from './exit-codes.ts';

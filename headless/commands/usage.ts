@@ -1,4 +1,4 @@
-import { CommanderError } from 'commander';
+import type { CommanderError } from 'commander';
 import type { VigieError } from '#shared/errors.ts';
 import type { Say } from '../i18n/index.ts';
 import { badInput } from './shell.ts';

@@ -1,5 +1,5 @@
 import { toVigieError } from '#shared/contract/errors.ts';
-import { VigieError } from '#shared/errors.ts';
+import { errorCodes, errorData, VigieError } from '#shared/errors.ts';
 import { newId } from '#shared/ids.ts';
 import type { ExportFormat, ExportRecord } from '#shared/model/export.ts';
 import type { Connection } from '../connect.ts';
@@ -50,7 +50,26 @@ export async function writeExport(
     case 'cancelled':
       throw new VigieError('cancelled', {});
     default:
-      throw new VigieError('export-failed', { format, detail: record.problem ?? '?' });
+      throw problemOf(record);
+  }
+}
+
+/**
+ * Why an export failed. The engine keeps the problem as text; where that text is a failure of the closed list
+ * (`code: data`, as VigieError writes its message), it becomes that failure again, with its own sentence.
+ */
+export function problemOf({ format, problem }: Pick<ExportRecord, 'format' | 'problem'>): VigieError {
+  const unknown = new VigieError('export-failed', { format, detail: problem ?? '?' });
+  const [, code, json] = /^([a-z-]+): (\{.*\})$/s.exec(problem ?? '') ?? [];
+  const known = errorCodes.find((one) => one === code);
+  if (!known || json === undefined) return unknown;
+  try {
+    const data = errorData[known].safeParse(JSON.parse(json));
+    return data.success ? new VigieError(known, data.data) : unknown;
+  } catch (error) {
+    // Cut off at the length that the engine keeps: the text itself is then the best there is.
+    if (error instanceof SyntaxError) return unknown;
+    throw error;
   }
 }
 

@@ -9,8 +9,9 @@ export function errorSentence(error: VigieError, say: Say): string {
 
 /** The failure as `--json` tells it: code, sentence, and the data of the code. */
 export function errorEvent(error: VigieError, say: Say): ErrorEvent {
-  // The three names of the line go last: no datum may take their place.
-  return { ...error.data, type: 'error', code: error.code, message: errorSentence(error, say) };
+  const line = { type: 'error' as const, code: error.code, message: errorSentence(error, say) };
+  // Named first for the reader, and again last: no datum may take their place.
+  return { ...line, ...error.data, ...line };
 }
 
 /** Codes inside the data, in words. */

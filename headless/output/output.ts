@@ -53,7 +53,7 @@ export function createOutput({ stdout, stderr, env, say, json }: OutputOptions):
     notice: (text) => write(stderr, text),
     progress: (text) => progress.show(text),
     failure(error, extra) {
-      if (json) write(stdout, jsonLine({ ...extra, ...errorEvent(error, say) }));
+      if (json) write(stdout, jsonLine({ ...errorEvent(error, say), ...extra }));
       else write(stderr, styleFor(stderr, env).bad(`✗ ${errorSentence(error, say)}`));
     },
   };

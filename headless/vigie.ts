@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { invocationFolder } from './commands/invocation-folder.ts';
 import { run } from './commands/run.ts';
 import { logDefect } from './commands/defects.ts';
 
@@ -13,7 +14,7 @@ process.exitCode = await run(
   {
     argv: process.argv.slice(2),
     env: process.env,
-    cwd: process.cwd(),
+    cwd: invocationFolder(process.env, process.cwd()),
     stdin: process.stdin,
     stdout: process.stdout,
     stderr: process.stderr,

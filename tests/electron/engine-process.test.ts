@@ -40,7 +40,7 @@ afterAll(() => rm(dataDir, { recursive: true, force: true }));
 
 /** A worker thread dressed as Electron's utility process. */
 function fork(entry: string): EngineChild<MessagePort> & { worker: Worker } {
-  const worker = new Worker(join(import.meta.dirname, 'stub', 'utility-process.mjs'), {
+  const worker = new Worker(new URL('./stub/utility-process.mjs', import.meta.url), {
     workerData: pathToFileURL(entry).href,
     env: { ...process.env, VIGIE_LOG: 'silent' },
   });

@@ -10,6 +10,7 @@ export const enReasons = {
   'call-to-harm': 'Calls for violence: “{{quote}}”.',
   expulsion: 'Calls for driving people out: “{{quote}}”.',
   exclusion: 'Denies a group rights or a place: “{{quote}}”.',
+  contempt: 'Voices contempt for a group: “{{quote}}”.',
   dehumanisation: 'Dehumanises a group: “{{quote}}”.',
   derogation: 'Demeans a group: “{{quote}}”.',
   accusation: 'Accuses a whole group: “{{quote}}”.',

@@ -10,6 +10,7 @@ export const frReasons = {
   'call-to-harm': 'Appelle à la violence : « {{quote}} ».',
   expulsion: 'Appelle à chasser des gens : « {{quote}} ».',
   exclusion: 'Refuse des droits ou une place à un groupe : « {{quote}} ».',
+  contempt: 'Dit son mépris d’un groupe : « {{quote}} ».',
   dehumanisation: 'Déshumanise un groupe : « {{quote}} ».',
   derogation: 'Rabaisse un groupe : « {{quote}} ».',
   accusation: 'Accuse tout un groupe : « {{quote}} ».',

@@ -1,7 +1,7 @@
 import type { Judgement, Reason, Target, Virality } from '#shared/model/verdict.ts';
 import type { Policy } from './policy.ts';
 import { settle, type Settled } from './settle.ts';
-import { look, type Mention, type Signal } from './signals.ts';
+import { look, mentionsOf, type Mention, type Signal } from './signals.ts';
 import { sentencesOf, type Sentence, type Token } from './tokens.ts';
 
 const viralityRank: Record<Virality, number> = { faible: 0, moyenne: 1, forte: 2 };
@@ -49,10 +49,10 @@ function unfinished(policy: Policy, before: readonly string[]): Token[] {
 
 function recall(policy: Policy, before: readonly string[]): Mention[] {
   const sentences = before.slice(-memory).flatMap((text) => sentencesOf(text));
-  return sentences.slice(-memory).flatMap(({ tokens }) => look(policy, policy.respell(tokens), []).mentions.map(past));
+  return sentences.slice(-memory).flatMap(({ tokens }) => mentionsOf(policy, policy.respell(tokens)).map(past));
 }
 
-const past = (mention: Mention): Mention => ({ ...mention, at: -1 });
+const past = (mention: Mention): Mention => ({ ...mention, at: -1, to: -1 });
 
 /** Judges one text with one policy; `before` are the texts of the segments before it, oldest first. */
 export function judgeWith(policy: Policy, text: string, before: readonly string[]): Judgement {

@@ -4,17 +4,21 @@ import { wordsOf, type Token } from './tokens.ts';
 /** For each token: which classes a word or phrase starting there belongs to, with the lengths in words, longest first. */
 export type Spans = Map<string, number[]>[];
 
-type Node = { next: Map<string, Node>; classes: Set<string> };
+type Node = { next: Map<string, Node>; classes: Set<string>; afterArticle: Set<string> };
 
-/** Words and phrases by class, in one prefix tree over words: looking up costs the length of the phrase. */
+/**
+ * Words and phrases by class. An entry written `+noir(s)` counts only after a word of the class `article` ("les noirs", not
+ * "cheveux noirs"). All are kept in
+ * one prefix tree over words: looking up costs the length of the phrase.
+ */
 export type Lexicon = {
   add(name: string, entries: string): void;
   spans(tokens: readonly Token[]): Spans;
-  /** The single words of some classes. */
-  words(classes: ReadonlySet<string>): Set<string>;
+  /** Every word in the entries of some classes; only those that are an entry by themselves where `alone` is asked for. */
+  words(classes: Iterable<string>, alone?: boolean): Set<string>;
 };
 
-const newNode = (): Node => ({ next: new Map(), classes: new Set() });
+const newNode = (): Node => ({ next: new Map(), classes: new Set(), afterArticle: new Set() });
 
 export function createLexicon(): Lexicon {
   const root = newNode();
@@ -33,18 +37,20 @@ export function createLexicon(): Lexicon {
           node.next.set(word, next);
           node = next;
         }
-        node.classes.add(name);
+        (form.startsWith('+') ? node.afterArticle : node.classes).add(name);
       }
     },
     spans(tokens) {
+      const articles = byClass.get('article');
       return tokens.map((_, from) => {
+        const follows = articles?.has(tokens[from - 1]?.word ?? '') === true;
         const found = new Map<string, number[]>();
         let node: Node | undefined = root;
         for (let length = 1; ; length++) {
           const token = tokens[from + length - 1];
           node = token && node.next.get(token.word);
           if (!node) return found;
-          for (const name of node.classes) {
+          for (const name of follows ? [...node.classes, ...node.afterArticle] : node.classes) {
             const lengths = found.get(name);
             if (lengths) lengths.unshift(length);
             else found.set(name, [length]);
@@ -52,8 +58,13 @@ export function createLexicon(): Lexicon {
         }
       });
     },
-    words(classes) {
-      return new Set([...classes].flatMap((name) => [...(byClass.get(name) ?? [])]));
+    words(classes, alone = false) {
+      const all = [...classes].flatMap((name) => [...(byClass.get(name) ?? [])].map((word) => ({ name, word })));
+      const isEntry = ({ name, word }: { name: string; word: string }): boolean => {
+        const node = root.next.get(word);
+        return node?.classes.has(name) === true || node?.afterArticle.has(name) === true;
+      };
+      return new Set(all.filter((one) => !alone || isEntry(one)).map(({ word }) => word));
     },
   };
 }

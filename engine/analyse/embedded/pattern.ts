@@ -7,13 +7,13 @@ import { wordsOf } from './tokens.ts';
  *   `@should ..2 @harm ..3 @group`      a class, a gap of at most 2 words, ...
  *   `mort a|aux @filler* @group`        words, alternatives, any number of a class
  *   `@group @be !pas @filler* @dehum`   `!` looks ahead and takes nothing; `?` is optional; `<` and `>` are the sentence's ends
- * Gaps never step over a word of the class `barrier` (negations, "but"). Matching is memoised: its cost is bounded by
+ * Gaps never step over a negation or "but"; a gap written `~2` does not step over "who" or "that" either. Matching is memoised: its cost is bounded by
  * elements x words, whatever is written or said.
  */
 export type Alternative = { classes: string[] } | { word: string };
 type Element =
   | { kind: 'one'; any: Alternative[]; optional: boolean; many: boolean }
-  | { kind: 'gap'; most: number }
+  | { kind: 'gap'; most: number; withinClause: boolean }
   | { kind: 'not'; any: Alternative[] }
   | { kind: 'start' }
   | { kind: 'end' };
@@ -28,14 +28,20 @@ export type Match = {
   captures: { name: string; from: number; to: number }[];
 };
 
-export type Reading = { tokens: readonly Token[]; spans: Spans; isBarrier(position: number): boolean };
+export type Reading = {
+  tokens: readonly Token[];
+  spans: Spans;
+  isBarrier(position: number): boolean;
+  isRelative(position: number): boolean;
+};
 
 function alternatives(source: string, aliases: Record<string, string[]>): Alternative[] {
   return source.split('|').map((part): Alternative => {
     if (part.startsWith('@')) return { classes: aliases[part.slice(1)] ?? [part.slice(1)] };
-    const word = wordsOf(part)[0];
-    if (word === undefined) throw new Error(`empty alternative in "${source}"`);
-    return { word: part === "'s" ? part : word };
+    if (part === "'s") return { word: part };
+    const [word, ...more] = wordsOf(part);
+    if (word === undefined || more.length > 0) throw new Error(`"${part}" in "${source}" is not one word`);
+    return { word };
   });
 }
 
@@ -44,8 +50,8 @@ export function parsePattern(source: string, aliases: Record<string, string[]>):
   const elements = source.split(/\s+/).map((part): Element => {
     if (part === '<') return { kind: 'start' };
     if (part === '>') return { kind: 'end' };
-    const gap = /^\.\.(\d+)$/.exec(part);
-    if (gap) return { kind: 'gap', most: Number(gap[1]) };
+    const gap = /^(\.\.|~)(\d+)$/.exec(part);
+    if (gap) return { kind: 'gap', most: Number(gap[2]), withinClause: gap[1] === '~' };
     if (part.startsWith('!')) return { kind: 'not', any: alternatives(part.slice(1), aliases) };
     const many = part.endsWith('*');
     const optional = part.endsWith('?') || many;
@@ -65,13 +71,25 @@ export function classesOf(pattern: Pattern): string[] {
 
 type Step = { name: string | null; length: number };
 
-function stepsAt(any: readonly Alternative[], reading: Reading, at: number): Step[] {
+const noSteps: readonly Step[] = [];
+
+/** Ways of taking an element at a position. Plain loops: this is the innermost step of every judgement. */
+function stepsAt(any: readonly Alternative[], reading: Reading, at: number): readonly Step[] {
   const token = reading.tokens[at];
-  if (!token) return [];
-  return any.flatMap((one): Step[] => {
-    if ('word' in one) return one.word === token.word ? [{ name: null, length: 1 }] : [];
-    return one.classes.flatMap((name) => (reading.spans[at]?.get(name) ?? []).map((length) => ({ name, length })));
-  });
+  const spans = reading.spans[at];
+  if (!token || !spans) return noSteps;
+  let steps: Step[] | null = null;
+  for (const one of any) {
+    if ('word' in one) {
+      if (one.word === token.word) (steps ??= []).push({ name: null, length: 1 });
+      continue;
+    }
+    if (spans.size === 0) continue;
+    for (const name of one.classes) {
+      for (const length of spans.get(name) ?? []) (steps ??= []).push({ name, length });
+    }
+  }
+  return steps ?? noSteps;
 }
 
 /** The first way in which `pattern` fits the words from `from` on, or null. */
@@ -100,6 +118,7 @@ export function matchAt(pattern: Pattern, reading: Reading, from: number): Match
         const end = go(index + 1, at + skipped);
         if (end >= 0) return end;
         if (at + skipped >= reading.tokens.length || reading.isBarrier(at + skipped)) return -1;
+        if (element.withinClause && reading.isRelative(at + skipped)) return -1;
       }
       return -1;
     }

@@ -37,13 +37,26 @@ export const policyFile = z.strictObject({
   /** Ordinary words: never taken for a misspelling of something else, and the measure of "is this the language?". */
   common: words,
   /** Whom speech may be aimed at, by the kind of target that a verdict reports. */
-  groups: z.array(z.strictObject({ target: z.enum(targets), words })).min(1),
+  groups: z
+    .array(
+      z.strictObject({
+        target: z.enum(targets),
+        words,
+        /** Words that insult such a group wherever they stand (class `slur`). */
+        slurs: words.optional(),
+        /** Words that do so when they are aimed at somebody (class `slur-aimed`). */
+        aimed: words.optional(),
+      }),
+    )
+    .min(1),
   /** Words and phrases by class, separated by commas; `@other` takes in another class. */
   classes: z.record(name, words),
   /** A name for several classes. */
   aliases: z.record(name, z.array(name)).default({}),
-  /** Classes whose words are recognised through misspelling (missing or swapped letters, leet, spacing). */
+  /** Classes whose words are recognised through one slip of spelling (a missing, doubled or swapped letter) or by ear. */
   repair: z.array(name),
+  /** Further classes whose words are recognised when run together with an ordinary word. */
+  split: z.array(name),
   frames: z.array(z.strictObject({ id: name, scope: z.enum(frameScopes), patterns })),
   rules: z
     .array(
@@ -61,4 +74,20 @@ export const policyFile = z.strictObject({
 export type PolicyFile = z.infer<typeof policyFile>;
 
 /** Classes the machinery itself looks for. */
-export const builtInClasses = ['group', 'them', 'you', 'thing', 'negator', 'contrast', 'mask', 'light'] as const;
+export const builtInClasses = [
+  'group', // whom hate may be aimed at
+  'slur',
+  'slur-aimed',
+  'shadow', // phrases in which a group's word names no group ("my wife", "abroad")
+  'article', // what stands before an entry written +entry
+  'them', // third person plural, where it can only stand for a group named elsewhere
+  'clitic', // the same before a verb, where the word is also an article ("les")
+  'they-are', // the same with its verb, where the pronoun alone means nothing ("ce sont")
+  'you',
+  'thing', // what else "they" may stand for
+  'negator',
+  'contrast', // "but": ends what a frame says
+  'relative', // "who": what follows is said of somebody else, so no `~` gap reaches over it
+  'mask', // set phrases whose negation negates nothing
+  'light', // what may stand between "not" and what it negates
+] as const;

@@ -5,10 +5,10 @@ import { builtInClasses, type Effect, type FrameScope, type PolicyFile } from '.
 import { createRespeller, type Respell } from './respell.ts';
 import { wordsOf } from './tokens.ts';
 
-export type Origin =
-  | { kind: 'rule'; id: string; effect: Effect; negatable: boolean }
-  | { kind: 'frame'; id: string; scope: FrameScope };
-export type Compiled = { pattern: Pattern; origin: Origin };
+export type Rule = { pattern: Pattern; id: string; effect: Effect; negatable: boolean };
+export type FrameRule = { pattern: Pattern; id: string; scope: FrameScope };
+/** Patterns by the word or `@class` that their match must begin with. */
+export type ByFirst<T> = Map<string, T[]>;
 
 /** A policy ready to be applied. */
 export type Policy = {
@@ -17,8 +17,8 @@ export type Policy = {
   lexicon: Lexicon;
   respell: Respell;
   isKnown(word: string): boolean;
-  /** Patterns by the word or `@class` that their match must begin with. */
-  byFirst: Map<string, Compiled[]>;
+  rules: ByFirst<Rule>;
+  frames: ByFirst<FrameRule>;
   targetClasses: ReadonlyMap<string, Target>;
 };
 
@@ -37,47 +37,56 @@ function included(file: PolicyFile, words: string, within: readonly string[]): s
 /** Turns policy data into something that can be matched. Throws where a pattern names a class that is not there. */
 export function compilePolicy(file: PolicyFile): Policy {
   const lexicon = createLexicon();
-  for (const { target, words } of file.groups) {
-    lexicon.add('group', words);
-    lexicon.add(targetClass(target), words);
+  for (const { target, words, slurs, aimed } of file.groups) {
+    const named = { group: words, slur: slurs, 'slur-aimed': aimed };
+    for (const [name, entries] of Object.entries(named)) {
+      if (entries === undefined) continue;
+      lexicon.add(name, entries);
+      lexicon.add(targetClass(target), entries);
+    }
   }
   for (const [name, words] of Object.entries(file.classes)) lexicon.add(name, included(file, words, []));
 
   const classes = new Set<string>([...builtInClasses, ...Object.keys(file.classes)]);
-  const byFirst = new Map<string, Compiled[]>();
   const literals = new Set<string>();
-  const compile = (source: string, origin: Origin): void => {
-    const pattern = parsePattern(source, file.aliases);
-    for (const name of classesOf(pattern)) {
-      if (!classes.has(name))
-        throw new Error(`${file.version}: "${source}" (${origin.id}) names the unknown class ${name}`);
+  function index<T extends { id: string }>(
+    into: ByFirst<T & { pattern: Pattern }>,
+    origin: T,
+    sources: string[],
+  ): void {
+    for (const source of sources) {
+      const pattern = parsePattern(source, file.aliases);
+      for (const name of classesOf(pattern)) {
+        if (!classes.has(name)) throw new Error(`"${source}" (${origin.id}) names the unknown class ${name}`);
+      }
+      for (const element of pattern.elements) {
+        if ('any' in element) for (const one of element.any) if ('word' in one) literals.add(one.word);
+      }
+      const keys = pattern.first.flatMap((one) => ('word' in one ? [one.word] : one.classes.map((name) => `@${name}`)));
+      for (const key of keys) into.set(key, [...(into.get(key) ?? []), { ...origin, pattern }]);
     }
-    for (const element of pattern.elements) {
-      if ('any' in element) for (const one of element.any) if ('word' in one) literals.add(one.word);
-    }
-    for (const key of pattern.first.flatMap((one) =>
-      'word' in one ? [one.word] : one.classes.map((name) => `@${name}`),
-    )) {
-      byFirst.set(key, [...(byFirst.get(key) ?? []), { pattern, origin }]);
-    }
-  };
-  for (const { id, scope, patterns } of file.frames) {
-    for (const source of patterns) compile(source, { kind: 'frame', id, scope });
   }
-  for (const { id, effect, negatable, patterns } of file.rules) {
-    for (const source of patterns) compile(source, { kind: 'rule', id, effect, negatable });
-  }
+  const frames: Policy['frames'] = new Map();
+  for (const { id, scope, patterns } of file.frames) index(frames, { id, scope }, patterns);
+  const rules: Policy['rules'] = new Map();
+  for (const { id, effect, negatable, patterns } of file.rules) index(rules, { id, effect, negatable }, patterns);
 
   const common = new Set(wordsOf(file.common));
-  const known = new Set([...common, ...literals, ...lexicon.words(new Set(['group', ...Object.keys(file.classes)]))]);
-  const sensitive = lexicon.words(new Set(file.repair));
+  const known = new Set([...common, ...literals, ...lexicon.words(classes)]);
   return {
     version: file.version,
     language: file.language,
     lexicon,
-    respell: createRespeller({ known, common, sensitive, language: file.language }),
+    respell: createRespeller({
+      known,
+      common,
+      sensitive: lexicon.words(file.repair, true),
+      splittable: lexicon.words([...file.repair, ...file.split], true),
+      language: file.language,
+    }),
     isKnown: (word) => known.has(word),
-    byFirst,
+    rules,
+    frames,
     targetClasses: new Map(file.groups.map(({ target }) => [targetClass(target), target])),
   };
 }

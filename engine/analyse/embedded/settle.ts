@@ -21,8 +21,13 @@ function isQuoted(sight: Sight, signal: Signal): boolean {
   return sight.tokens.slice(signal.from, signal.to).every(({ quoted }) => quoted);
 }
 
-function overlaps(frame: Frame, signal: Signal): boolean {
-  return frame.from < signal.to && signal.from < frame.to;
+type Span = { from: number; to: number };
+
+const overlaps = (one: Span, other: Span): boolean => one.from < other.to && other.from < one.to;
+
+/** Whether a frame lies on what the signal is about: the slur itself, or whom an attack names. */
+function lies(frame: Frame, signal: Signal): boolean {
+  return signal.effect === 'hate' ? signal.target !== null && overlaps(frame, signal.target) : overlaps(frame, signal);
 }
 
 /** Null when the attack stands. */
@@ -37,13 +42,11 @@ function excuseOf(sight: Sight, signal: Signal): Excuse | null {
   if (framesOf('rebut').some(({ from }) => from >= signal.to)) return 'counter-speech';
   // "Saying that they are rats is a disgrace": a longer match may take in the condemnation; the shorter one shows it apart.
   const condemned = framesOf('condemn').some((frame) =>
-    sight.signals.some(
-      (other) => isAttack(other) && overlaps({ ...frame, ...signal }, other) && !overlaps(frame, other),
-    ),
+    sight.signals.some((other) => isAttack(other) && overlaps(signal, other) && !overlaps(frame, other)),
   );
   const reported = isQuoted(sight, signal) || framesOf('report').some(({ from }) => from <= signal.from);
   if (reported && condemned) return 'quotation';
-  if (signal.effect !== 'hate' && framesOf('self').length > 0) return 'reclaimed';
+  if (framesOf('self').some((frame) => signal.effect !== 'hate' || lies(frame, signal))) return 'reclaimed';
   return null;
 }
 
@@ -59,8 +62,7 @@ export function settle(sight: Sight): Settled {
   const isPlay = sight.frames.some(({ scope }) => scope === 'play');
   const signals = sight.signals.filter(
     (signal) =>
-      !(isPlay && signal.byPronoun) &&
-      !(signal.effect !== 'hate' && sight.frames.some((frame) => frame.scope === 'homonym' && overlaps(frame, signal))),
+      !(isPlay && signal.byPronoun) && !sight.frames.some((frame) => frame.scope === 'homonym' && lies(frame, signal)),
   );
   const attacks = signals.filter(isAttack);
   const judged = attacks.map((signal) => ({ signal, excuse: excuseOf(sight, signal) }));

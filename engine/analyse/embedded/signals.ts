@@ -1,7 +1,7 @@
 import type { Target } from '#shared/model/verdict.ts';
 import type { Spans } from './lexicon.ts';
-import { matchAt, type Match, type Reading } from './pattern.ts';
-import type { Compiled, Policy } from './policy.ts';
+import { matchAt, type Match, type Pattern, type Reading } from './pattern.ts';
+import type { ByFirst, Policy } from './policy.ts';
 import type { Effect, FrameScope } from './policy-schema.ts';
 import type { Token } from './tokens.ts';
 
@@ -27,7 +27,7 @@ export type Sight = {
 };
 
 /** A group (or, to end its reign, something else) that a later "they" or "you" may stand for. */
-export type Mention = { at: number; what: 'group' | 'thing' | 'you'; target: Target };
+export type Mention = { at: number; to: number; what: 'group' | 'thing' | 'you'; target: Target };
 
 function targetAt(policy: Policy, spans: Spans, at: number): Target | null {
   for (const [name, target] of policy.targetClasses) if (spans[at]?.has(name)) return target;
@@ -36,8 +36,9 @@ function targetAt(policy: Policy, spans: Spans, at: number): Target | null {
 
 function mentionsIn(policy: Policy, spans: Spans): Mention[] {
   return spans.flatMap((classes, at): Mention[] => {
-    if (classes.has('group')) return [{ at, what: 'group', target: targetAt(policy, spans, at) ?? 'autre' }];
-    return classes.has('thing') ? [{ at, what: 'thing', target: 'autre' }] : [];
+    const to = at + (classes.get('group')?.[0] ?? 1);
+    if (classes.has('group')) return [{ at, to, what: 'group', target: targetAt(policy, spans, at) ?? 'autre' }];
+    return classes.has('thing') ? [{ at, to, what: 'thing', target: 'autre' }] : [];
   });
 }
 
@@ -51,12 +52,27 @@ function negations(spans: Spans): boolean[] {
   return spans.map((classes, at) => classes.has('negator') && !masked.has(at));
 }
 
+/** A group named within a longer phrase that names none ("my wife", "abroad") is not a group. */
+function castShadows(spans: Spans, targetClasses: Iterable<string>): void {
+  const hidden = ['group', ...targetClasses];
+  spans.forEach((classes, at) => {
+    const length = classes.get('shadow')?.[0] ?? 0;
+    for (let i = 0; i < length; i++) for (const name of hidden) spans[at + i]?.delete(name);
+  });
+}
+
+const named = ['group', 'slur', 'slur-aimed'];
+const thirdPersons = ['them', 'clitic', 'they-are'];
+
 /** Pronouns lose their class where nobody was named whom they could stand for. */
 function resolvePronouns(spans: Spans, mentions: readonly Mention[], before: readonly Mention[]): void {
+  // Speech names at the end whom it spoke of all along: "send them all back, those immigrants".
+  const closing = mentions.findLast(({ what, to }) => what === 'group' && to === spans.length);
   spans.forEach((classes, at) => {
-    if (classes.has('them')) {
+    if (thirdPersons.some((name) => classes.has(name))) {
       const last = [...before, ...mentions.filter((mention) => mention.at < at)].findLast(({ what }) => what !== 'you');
-      if (last?.what !== 'group') classes.delete('them');
+      const stands = last ? last.what === 'group' : closing !== undefined && closing.at > at;
+      if (!stands) for (const name of thirdPersons) classes.delete(name);
     }
     if (classes.has('you') && !before.some(({ what }) => what === 'you')) {
       if (!mentions.some((mention) => mention.what === 'you' && mention.at < at)) classes.delete('you');
@@ -72,55 +88,68 @@ function negatedBefore(match: Match, spans: Spans, negative: readonly boolean[])
   return false;
 }
 
-function patternsAt(policy: Policy, spans: Spans, token: Token, at: number): Compiled[] {
-  const keys = [token.word, ...[...(spans[at]?.keys() ?? [])].map((name) => `@${name}`)];
-  return [...new Set(keys.flatMap((key) => policy.byFirst.get(key) ?? []))];
+/** Every match of the patterns of one index, in the order of the words. */
+function scan<T extends { pattern: Pattern }>(
+  index: ByFirst<T>,
+  reading: Reading,
+  found: (one: T, match: Match) => void,
+): void {
+  reading.tokens.forEach((token, at) => {
+    const tryAll = (candidates: readonly T[] | undefined): void => {
+      for (const one of candidates ?? []) {
+        const match = matchAt(one.pattern, reading, at);
+        if (match) found(one, match);
+      }
+    };
+    tryAll(index.get(token.word));
+    for (const name of reading.spans[at]?.keys() ?? []) tryAll(index.get(`@${name}`));
+  });
 }
+
+type Surface = { reading: Reading; negative: boolean[]; frames: Frame[]; mentions: Mention[] };
+
+/** What can be seen in a sentence without knowing who was spoken of before. */
+function surface(policy: Policy, tokens: readonly Token[]): Surface {
+  const spans = policy.lexicon.spans(tokens);
+  castShadows(spans, policy.targetClasses.keys());
+  const negative = negations(spans);
+  const isBarrier = (at: number): boolean => negative[at] === true || spans[at]?.has('contrast') === true;
+  const isRelative = (at: number): boolean => spans[at]?.has('relative') === true;
+  const reading: Reading = { tokens, spans, isBarrier, isRelative };
+  const mentions = mentionsIn(policy, spans);
+  const frames: Frame[] = [];
+  scan(policy.frames, reading, ({ id, scope }, { from, to }) => {
+    frames.push({ id, scope, from, to });
+    if (scope === 'address') mentions.push({ at: to - 1, to, what: 'you', target: 'autre' });
+  });
+  return { reading, negative, frames, mentions };
+}
+
+/** Whom a sentence names, for the sentences after it. */
+export const mentionsOf = (policy: Policy, tokens: readonly Token[]): Mention[] => surface(policy, tokens).mentions;
 
 /**
  * Everything the policy sees in one sentence. `before` are the mentions of the sentences before it, oldest first, and
  * decide whom "they" and "you" stand for.
  */
 export function look(policy: Policy, tokens: readonly Token[], before: readonly Mention[]): Sight {
-  const spans = policy.lexicon.spans(tokens);
-  const negative = negations(spans);
-  const isBarrier = (at: number): boolean => negative[at] === true || spans[at]?.has('contrast') === true;
-  const reading: Reading = { tokens, spans, isBarrier };
-  const mentions = mentionsIn(policy, spans);
-
-  const frames: Frame[] = [];
-  const scan = (wanted: 'frame' | 'rule', found: (compiled: Compiled, match: Match) => void): void => {
-    tokens.forEach((token, at) => {
-      for (const compiled of patternsAt(policy, spans, token, at)) {
-        if (compiled.origin.kind !== wanted) continue;
-        const match = matchAt(compiled.pattern, reading, at);
-        if (match) found(compiled, match);
-      }
-    });
-  };
-  scan('frame', ({ origin }, match) => {
-    if (origin.kind !== 'frame') return;
-    frames.push({ id: origin.id, scope: origin.scope, from: match.from, to: match.to });
-    if (origin.scope === 'address') mentions.push({ at: match.to - 1, what: 'you', target: 'autre' });
-  });
-
+  const { reading, negative, frames, mentions } = surface(policy, tokens);
+  const { spans } = reading;
   resolvePronouns(spans, mentions, before);
   const antecedent = [...before, ...mentions].findLast(({ what }) => what === 'group')?.target ?? 'autre';
   const signals: Signal[] = [];
-  scan('rule', ({ origin }, match) => {
-    if (origin.kind !== 'rule') return;
-    const group = match.captures.find(({ name }) => name === 'group');
-    const pronoun = match.captures.find(({ name }) => name === 'them' || name === 'you');
+  scan(policy.rules, reading, ({ id, effect, negatable }, match) => {
+    const group = match.captures.find(({ name }) => named.includes(name));
+    const pronoun = match.captures.find(({ name }) => name === 'you' || thirdPersons.includes(name));
+    const whom = group ?? pronoun;
     const kind = group ? targetAt(policy, spans, group.from) : pronoun ? antecedent : null;
     signals.push({
-      rule: origin.id,
-      effect: origin.effect,
+      rule: id,
+      effect,
       from: match.from,
       to: match.to,
-      negated: origin.negatable && negatedBefore(match, spans, negative),
-      target: kind
-        ? { kind, from: (group ?? pronoun)?.from ?? match.from, to: (group ?? pronoun)?.to ?? match.to }
-        : null,
+      negated: negatable && negatedBefore(match, spans, negative),
+      target: whom && kind ? { kind, from: whom.from, to: whom.to } : null,
       byPronoun: !group && pronoun !== undefined,
     });
   });

@@ -49,7 +49,7 @@ function parts(run: string): [string, number, number][] {
  */
 export function sentencesOf(text: string): Sentence[] {
   const folded = fold(text);
-  const quotes = [...folded.text].filter((character) => character === '"').length;
+  const quotes = folded.text.split('"').length - 1;
   const sentences: Sentence[] = [];
   let tokens: Token[] = [];
   let quotesSeen = 0;

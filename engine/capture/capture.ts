@@ -1,7 +1,8 @@
 import { isVigieError, VigieError } from '#shared/errors.ts';
+import { keepAlive } from '../process/keep-alive.ts';
 import { createConductor } from './conductor.ts';
-import { type Capture, type CaptureEnd, type CaptureOptions, defaultLimits } from './options.ts';
-import { openRecorder } from './recorder.ts';
+import { type Capture, type CaptureEnd, type CaptureLimits, type CaptureOptions, defaultLimits } from './options.ts';
+import { openRecorder, type Recorder } from './recorder.ts';
 import { openableSource } from './source/open-source.ts';
 
 export type { Capture, CaptureEnd, CaptureEvents, CaptureLimits, CaptureOptions } from './options.ts';
@@ -17,11 +18,11 @@ type Halt = 'stopped' | 'paused';
 export function startCapture(options: CaptureOptions): Capture {
   const halt = new AbortController();
   let why: Halt | null = null;
+  let sourceMs: number | null = null;
 
   const run = async (): Promise<CaptureEnd> => {
     const { events } = options;
     const limits = { ...defaultLimits, ...options.limits };
-    let sourceMs: number | null = null;
     events.onState('starting');
     const recorder = await openRecorder({
       ...options,
@@ -30,10 +31,24 @@ export function startCapture(options: CaptureOptions): Capture {
       onDisk: (refuses) => events.onState(refuses ? 'stalled' : 'capturing'),
       sourceMs: () => sourceMs,
     });
-    const end = await createConductor({
+    try {
+      const end = await lead(recorder, limits);
+      if (end.outcome !== 'paused') await recorder.flush();
+      return end;
+    } finally {
+      await recorder.close();
+    }
+  };
+
+  const lead = (recorder: Recorder, limits: CaptureLimits): Promise<CaptureEnd> =>
+    createConductor({
       options: { ...options, limits },
       recorder,
-      source: openableSource(options.source, { ...options, networkMs: limits.networkMs, random: options.random ?? Math.random }),
+      source: openableSource(options.source, {
+        ...options,
+        networkMs: limits.networkMs,
+        random: options.random ?? Math.random,
+      }),
       onSourceMs: (ms) => {
         sourceMs = ms;
       },
@@ -43,18 +58,18 @@ export function startCapture(options: CaptureOptions): Capture {
       if (isVigieError(error)) return { outcome: 'failed', error };
       throw error;
     });
-    if (end.outcome !== 'paused') await recorder.flush();
-    await recorder.close();
-    return end;
-  };
 
+  const release = keepAlive();
   const done = run()
     .catch((error: unknown): CaptureEnd => {
       if (isVigieError(error)) return { outcome: 'failed', error };
       options.log.error({ err: error }, 'capture broke');
       throw error;
     })
-    .finally(() => options.events.onState('ended'));
+    .finally(() => {
+      release();
+      options.events.onState('ended');
+    });
 
   const end = async (reason: Halt) => {
     why ??= reason;

@@ -46,7 +46,9 @@ export function createConductor(hands: {
     let feed: Feed;
     const connection = new AbortController();
     const cancelQuiet = clock.schedule(limits.stallMs, () => tell('stalled'));
-    const cancelOpen = clock.schedule(openStalls * limits.stallMs, () => connection.abort(new VigieError('cancelled', {})));
+    const cancelOpen = clock.schedule(openStalls * limits.stallMs, () =>
+      connection.abort(new VigieError('cancelled', {})),
+    );
     try {
       feed = await source.open(AbortSignal.any([signal, connection.signal]));
     } catch (error) {
@@ -71,7 +73,10 @@ export function createConductor(hands: {
       signal,
       onBytes: place.arrive,
       onBreak: place.interrupt,
-      onTick: timeline.watch,
+      onTick() {
+        timeline.watch();
+        recorder.tell();
+      },
       async onSound(pcm, durationMs) {
         const known = feed.durationMs ?? (live ? null : durationMs);
         hands.onSourceMs(known);

@@ -25,6 +25,8 @@ export function decoderArguments(time: 'media' | 'arrival'): string[] {
   return [
     ...['-nostdin', '-hide_banner', '-nostats', '-loglevel', 'level+info'],
     ...['-protocol_whitelist', 'pipe', '-format_whitelist', formats, '-codec_whitelist', codecs],
+    // The pictures' decoder stays shut, so ffmpeg would look for their size for as long as it may: 90 s of an FLV.
+    ...(time === 'arrival' ? ['-analyzeduration', '1000000'] : []),
     ...['-max_streams', '64', '-i', 'pipe:0', '-vn', '-sn', '-dn', '-map', '0:a:0', '-map_metadata', '-1'],
     ...(time === 'media' ? ['-af', 'aresample=async=1:first_pts=0'] : []),
     ...['-ac', '1', '-ar', '16000', '-f', 's16le', 'pipe:1'],

@@ -18,6 +18,8 @@ export type Recorder = {
   endRun(signal: AbortSignal): Promise<void>;
   /** Declares that nothing was heard until `startMs`; closes the open segment before it. */
   gapTo(startMs: number, cause: GapCause): Promise<void>;
+  /** Tells of progress that was held back, if there is any. */
+  tell(): void;
   /** Closes the open segment whatever its length. */
   flush(): Promise<void>;
   /** Syncs and closes the spool. What is in the open segment stays for a later resume. */
@@ -52,6 +54,7 @@ export async function openRecorder(options: {
   let carry: Uint8Array = new Uint8Array(0);
   let syncedAt = clock.monotonicMs();
   let toldAt = -Infinity;
+  let toldMs = -1;
   let levelBp = 0;
 
   const sync = async () => {
@@ -62,12 +65,13 @@ export async function openRecorder(options: {
   const tell = (always: boolean) => {
     if (!always && clock.monotonicMs() - toldAt < progressEveryMs) return;
     toldAt = clock.monotonicMs();
+    toldMs = spool.endMs;
     events.onProgress({ capturedMs: spool.endMs, levelBp, sourceMs: options.sourceMs() });
     levelBp = 0;
   };
 
   /** Holds the source back while the disk refuses; what the disk took in part is written again from its start. */
-  const writeDurably = async (pcm: Uint8Array, sync_: boolean, signal: AbortSignal) => {
+  const writeDurably = async (pcm: Uint8Array, durable: boolean, signal: AbortSignal) => {
     let written = 0;
     const startMs = spool.endMs;
     const since = clock.monotonicMs();
@@ -75,7 +79,7 @@ export async function openRecorder(options: {
       try {
         await spool.append(pcm.subarray(written));
         written = pcm.length;
-        if (sync_ || clock.monotonicMs() - syncedAt >= syncEveryMs) await sync();
+        if (durable || clock.monotonicMs() - syncedAt >= syncEveryMs) await sync();
         if (refused) options.onDisk(false);
         return;
       } catch (cause) {
@@ -132,6 +136,9 @@ export async function openRecorder(options: {
       await spool.moveTo(startMs);
       segmenter = await segmenterAt(spoolDir, startMs);
       tell(true);
+    },
+    tell() {
+      if (toldMs !== spool.endMs) tell(false);
     },
     async flush() {
       await sync();

@@ -14,9 +14,26 @@ const at = (origin: Origin, path: string) => ({ kind: 'url', url: origin.url(pat
 /** Reconnections without waiting. */
 const quick: Partial<CaptureOptions['limits']> = { backoffMs: 1, backoffMaxMs: 1 };
 
-async function film(folder: string, name: string, ...options: string[]): Promise<{ bytes: Uint8Array; soundMs: number }> {
+async function film(
+  folder: string,
+  name: string,
+  ...options: string[]
+): Promise<{ bytes: Uint8Array; soundMs: number }> {
   const path = join(folder, name);
-  await make('-f', 'lavfi', '-i', 'testsrc=size=160x120:rate=5', '-i', demo('live-en.ogg'), '-t', '20', '-c:a', 'aac', ...options, path);
+  await make(
+    '-f',
+    'lavfi',
+    '-i',
+    'testsrc=size=160x120:rate=5',
+    '-i',
+    demo('live-en.ogg'),
+    '-t',
+    '20',
+    '-c:a',
+    'aac',
+    ...options,
+    path,
+  );
   return { bytes: await readFile(path), soundMs: (await directSound(path)).length / 16 };
 }
 
@@ -38,7 +55,10 @@ test('a broken download goes on where it broke, with one request for each break'
   await using folder = await temporaryFolder();
   const { bytes, soundMs } = await film(folder.path, 'film.mp4', '-movflags', '+faststart');
   // The first visit looks what it is, the second at the head.
-  origin.route('/film.mp4', serve(bytes, { ranges: true, etag: '"a"', breakAfter: [1e9, 1e9, 1e9, 1e9, 1e9, 1e9, 30_000, 50_000] }));
+  origin.route(
+    '/film.mp4',
+    serve(bytes, { ranges: true, etag: '"a"', breakAfter: [1e9, 1e9, 1e9, 1e9, 1e9, 1e9, 30_000, 50_000] }),
+  );
   const heard = await hear({ source: at(origin, '/film.mp4'), spoolDir: join(folder.path, 'spool'), net });
   expect(heard.end).toEqual({ outcome: 'ended' });
   expect(heard.gaps).toEqual([]);
@@ -76,7 +96,12 @@ test('an FLV of unknown length is a live; that it ended in good order is asked o
   await using folder = await temporaryFolder();
   const { bytes, soundMs } = await film(folder.path, 'film.flv');
   origin.route('/film.flv', serve(bytes, { length: false, type: 'video/x-flv' }));
-  const heard = await hear({ source: at(origin, '/film.flv'), spoolDir: join(folder.path, 'spool'), net, limits: quick });
+  const heard = await hear({
+    source: at(origin, '/film.flv'),
+    spoolDir: join(folder.path, 'spool'),
+    net,
+    limits: quick,
+  });
   expect(heard.end).toEqual({ outcome: 'ended' });
   expect(heard.told.find(({ type }) => type === 'opened')).toMatchObject({ kind: 'live', durationMs: null });
   expect(origin.visits('/film.flv')).toBe(2);
@@ -85,11 +110,31 @@ test('an FLV of unknown length is a live; that it ended in good order is asked o
 });
 
 test.each([
-  ['404', (origin: Origin) => origin.route('/x', (_, response) => void response.writeHead(404).end()), 'network-failed', 1],
-  ['a page', (origin: Origin) => origin.route('/x', (_, response) => void response.end('<html>hello')), 'source-unsupported', 1],
+  [
+    '404',
+    (origin: Origin) => origin.route('/x', (_, response) => void response.writeHead(404).end()),
+    'network-failed',
+    1,
+  ],
+  [
+    'a page',
+    (origin: Origin) => origin.route('/x', (_, response) => void response.end('<html>hello')),
+    'source-unsupported',
+    1,
+  ],
   ['nothing', (origin: Origin) => origin.route('/x', (_, response) => void response.end()), 'source-empty', 1],
-  ['noise', (origin: Origin) => origin.route('/x', serve(Buffer.alloc(50_000, 'zq'), { length: false })), 'source-unreadable', 2],
-  ['503', (origin: Origin) => origin.route('/x', (_, response) => void response.writeHead(503).end()), 'network-failed', 4],
+  [
+    'noise',
+    (origin: Origin) => origin.route('/x', serve(Buffer.alloc(50_000, 'zq'), { length: false })),
+    'source-unreadable',
+    2,
+  ],
+  [
+    '503',
+    (origin: Origin) => origin.route('/x', (_, response) => void response.writeHead(503).end()),
+    'network-failed',
+    4,
+  ],
   ['a refusal', (origin: Origin) => origin.down(), 'network-failed', 0],
 ])('%s instead of sound is a typed failure', async (_, prepare, code, visits) => {
   await using origin = await startOrigin();

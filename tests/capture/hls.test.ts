@@ -18,7 +18,10 @@ async function cutOnce(kind: (typeof kinds)[number]) {
     await using folder = await temporaryFolder();
     const made = await cutHls({ ffmpeg, input: demo('live-en.ogg'), dir: folder.path, seconds: 4, limit: 40, kind });
     const whole = join(folder.path, 'whole');
-    await writeFile(whole, Buffer.concat([...(made.init ? [made.init] : []), ...made.segments.map(({ bytes }) => bytes)]));
+    await writeFile(
+      whole,
+      Buffer.concat([...(made.init ? [made.init] : []), ...made.segments.map(({ bytes }) => bytes)]),
+    );
     return { ...made, soundMs: (await directSound(whole)).length / 16 };
   })();
   return cut[kind];
@@ -55,7 +58,9 @@ test('a discontinuity starts a new decoder and loses nothing', async () => {
   await using origin = await startOrigin();
   // The first half again after the second: its timestamps jump back.
   const twice = [...segments.slice(5), ...segments.slice(0, 5)];
-  serveHls(origin, segments, () => playlist(twice, { ended: true, before: { [segments.length - 5]: '#EXT-X-DISCONTINUITY' } }));
+  serveHls(origin, segments, () =>
+    playlist(twice, { ended: true, before: { [segments.length - 5]: '#EXT-X-DISCONTINUITY' } }),
+  );
   const heard = await listen(origin, '/hls/list.m3u8');
   expect(heard.end).toEqual({ outcome: 'ended' });
   expect(Math.abs(tiles(heard).endMs - soundMs)).toBeLessThan(140);
@@ -68,7 +73,12 @@ test('a live playlist slides until its end; each segment is fetched once', async
   const quick = segments.map((segment) => ({ ...segment, seconds: 0.5 }));
   serveHls(origin, segments, () => {
     edge = Math.min(segments.length, edge + 1);
-    return playlist(quick, { from: Math.max(0, edge - 4), to: edge, ended: edge === segments.length, firstSequence: 700 });
+    return playlist(quick, {
+      from: Math.max(0, edge - 4),
+      to: edge,
+      ended: edge === segments.length,
+      firstSequence: 700,
+    });
   });
   // Begins three from the end of the first list of four.
   const heard = await listen(origin, '/hls/list.m3u8');
@@ -135,7 +145,9 @@ test('AES-128 with a key at an address is read', async () => {
     const cipher = createCipheriv('aes-128-cbc', key, iv);
     return { ...segment, bytes: Buffer.concat([cipher.update(segment.bytes), cipher.final()]) };
   });
-  serveHls(origin, locked, () => playlist(locked, { ended: true, firstSequence: 40, head: ['#EXT-X-KEY:METHOD=AES-128,URI="k"'] }));
+  serveHls(origin, locked, () =>
+    playlist(locked, { ended: true, firstSequence: 40, head: ['#EXT-X-KEY:METHOD=AES-128,URI="k"'] }),
+  );
   origin.route('/hls/k', (_, response) => void response.end(key));
   const heard = await listen(origin, '/hls/list.m3u8');
   expect(heard.end).toEqual({ outcome: 'ended' });
@@ -165,7 +177,11 @@ test('what is wrong with a playlist has a name', async () => {
   const bodies: [string, string, string][] = [
     ['/text.m3u8', 'hello', 'source-unreadable'],
     ['/notarget.m3u8', '#EXTM3U\n#EXTINF:1,\na.ts\n', 'playlist-invalid'],
-    ['/drm.m3u8', '#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXT-X-KEY:METHOD=SAMPLE-AES,URI="k"\n#EXTINF:1,\na.ts\n', 'source-unsupported'],
+    [
+      '/drm.m3u8',
+      '#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXT-X-KEY:METHOD=SAMPLE-AES,URI="k"\n#EXTINF:1,\na.ts\n',
+      'source-unsupported',
+    ],
     ['/novariant.m3u8', '#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=1\n', 'playlist-invalid'],
     ['/page.m3u8', '<!DOCTYPE html><p>hello', 'source-unsupported'],
     ['/missing.m3u8', '#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\nnot-there.ts\n#EXT-X-ENDLIST\n', 'network-failed'],

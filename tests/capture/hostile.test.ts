@@ -67,34 +67,40 @@ const addresses = (file: string, port: number) => [
   'http://100.64.0.1/canary',
 ];
 
-test.each(Object.keys(placed))('a %s that leads inside is refused by name, and nothing of it is kept', async (place) => {
-  await using origin = await startOrigin();
-  await using folder = await temporaryFolder();
-  const secret = join(folder.path, 'secret');
-  await writeFile(secret, canary);
-  await make('-i', demo('live-en.ogg'), '-t', '2', '-c:a', 'aac', join(folder.path, 'ok.ts'));
-  const sound = await readFile(join(folder.path, 'ok.ts'));
-  origin.route('/ok.ts', (_, response) => void response.end(sound));
-  origin.route('/canary', (_, response) => void response.end(canary));
-  const net = internetOf(origin);
-  for (const [index, address] of addresses(secret, origin.port).entries()) {
-    origin.route('/list.m3u8', (_, response) => void response.end((placed[place] ?? segment)(address)));
-    const spoolDir = join(folder.path, `spool-${index}`);
-    const url = 'http://public.example/list.m3u8';
-    // Even with private addresses allowed for the source: its own answer came from the internet.
-    const heard = await hear({ source: { kind: 'url', url, allowPrivate: true }, spoolDir, net });
-    expect(heard.end, address).toMatchObject({ outcome: 'failed', error: { code: 'address-refused' } });
-    expect((await bytesUnder(spoolDir)).includes(canary), address).toBe(false);
-  }
-  expect(origin.visits('/canary')).toBe(0);
-});
+test.each(Object.keys(placed))(
+  'a %s that leads inside is refused by name, and nothing of it is kept',
+  async (place) => {
+    await using origin = await startOrigin();
+    await using folder = await temporaryFolder();
+    const secret = join(folder.path, 'secret');
+    await writeFile(secret, canary);
+    await make('-i', demo('live-en.ogg'), '-t', '2', '-c:a', 'aac', join(folder.path, 'ok.ts'));
+    const sound = await readFile(join(folder.path, 'ok.ts'));
+    origin.route('/ok.ts', (_, response) => void response.end(sound));
+    origin.route('/canary', (_, response) => void response.end(canary));
+    const net = internetOf(origin);
+    for (const [index, address] of addresses(secret, origin.port).entries()) {
+      origin.route('/list.m3u8', (_, response) => void response.end((placed[place] ?? segment)(address)));
+      const spoolDir = join(folder.path, `spool-${index}`);
+      const url = 'http://public.example/list.m3u8';
+      // Even with private addresses allowed for the source: its own answer came from the internet.
+      const heard = await hear({ source: { kind: 'url', url, allowPrivate: true }, spoolDir, net });
+      expect(heard.end, address).toMatchObject({ outcome: 'failed', error: { code: 'address-refused' } });
+      expect((await bytesUnder(spoolDir)).includes(canary), address).toBe(false);
+    }
+    expect(origin.visits('/canary')).toBe(0);
+  },
+);
 
 test('without permission nothing on this machine is asked for', async () => {
   await using origin = await startOrigin();
   await using folder = await temporaryFolder();
   const source = { kind: 'url', url: origin.url('/a'), allowPrivate: false } as const;
   const heard = await hear({ source, spoolDir: folder.path, net: real });
-  expect(heard.end).toMatchObject({ outcome: 'failed', error: { code: 'address-refused', data: { reason: 'loopback' } } });
+  expect(heard.end).toMatchObject({
+    outcome: 'failed',
+    error: { code: 'address-refused', data: { reason: 'loopback' } },
+  });
   expect(origin.seen).toEqual([]);
 });
 
@@ -122,13 +128,18 @@ test.each([
   ['hls', (file: string) => segment(`file://${file}`)],
   ['concat', (file: string) => `ffconcat version 1.0\nfile ${file}\n`],
   ['sdp', () => 'v=0\no=- 0 0 IN IP4 127.0.0.1\ns=x\nc=IN IP4 127.0.0.1\nt=0 0\nm=audio 5004 RTP/AVP 0\n'],
-  ['dash', (file: string) => `<?xml version="1.0"?><MPD xmlns="urn:mpeg:dash:schema:mpd:2011" type="static"><BaseURL>file://${file}</BaseURL></MPD>`],
+  [
+    'dash',
+    (file: string) =>
+      `<?xml version="1.0"?><MPD xmlns="urn:mpeg:dash:schema:mpd:2011" type="static"><BaseURL>file://${file}</BaseURL></MPD>`,
+  ],
   ['text', () => 'a text\n'.repeat(100)],
 ])('ffmpeg itself opens no %s', async (_, write) => {
   await using folder = await temporaryFolder();
   const secret = join(folder.path, 'secret.wav');
   await make('-i', demo('live-en.ogg'), '-t', '1', secret);
-  const run = () => execFileSync(ffmpeg, decoderArguments('media'), { input: write(secret), stdio: ['pipe', 'pipe', 'pipe'] });
+  const run = () =>
+    execFileSync(ffmpeg, decoderArguments('media'), { input: write(secret), stdio: ['pipe', 'pipe', 'pipe'] });
   expect(run).toThrow(/not on whitelist|Invalid data/);
 });
 

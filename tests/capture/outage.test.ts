@@ -45,7 +45,14 @@ function play(clock: Clock, fromMs: number, forMs: number, then: (response: Serv
 
 async function listen(origin: Origin, clock: Clock, spoolDir: string, more: Partial<CaptureOptions> = {}) {
   const net = createNet({ clock, log: silentLog, isAllowed: () => true });
-  return start({ source: { kind: 'url', url: origin.url('/live'), allowPrivate: true }, spoolDir, net, clock, random: () => 0.5, ...more });
+  return start({
+    source: { kind: 'url', url: origin.url('/live'), allowPrivate: true },
+    spoolDir,
+    net,
+    clock,
+    random: () => 0.5,
+    ...more,
+  });
 }
 
 const until = (check: () => boolean): Promise<void> =>
@@ -95,6 +102,44 @@ test('headers and a container without sound are a stall; the wait for the first 
   expect(end).toMatchObject({ outcome: 'failed', error: { code: 'timed-out' } });
   expect(heard.states).toContain('stalled');
   expect(origin.visits('/live')).toBe(4);
+});
+
+test('pictures beside the sound do not hold it up', async () => {
+  await using origin = await startOrigin();
+  await using folder = await temporaryFolder();
+  const path = join(folder.path, 'film.flv');
+  const picture = ['-f', 'lavfi', '-i', 'testsrc=size=320x180:rate=10'];
+  await make(
+    ...picture,
+    '-i',
+    demo('live-en.ogg'),
+    '-t',
+    '30',
+    '-c:v',
+    'libx264',
+    '-preset',
+    'ultrafast',
+    '-c:a',
+    'aac',
+    path,
+  );
+  const film = splitFlv(await readFile(path));
+  const clock = createFastClock(4);
+  origin.route('/live', async (_, response) => {
+    response.write(film.header);
+    const began = clock.monotonicMs();
+    for (const tag of film.tags) {
+      const aheadMs = tag.atMs - (clock.monotonicMs() - began);
+      if (aheadMs > 50) await clock.delay(aheadMs);
+      response.write(tag.bytes);
+    }
+  });
+  const { capture, heard } = await listen(origin, clock, join(folder.path, 'spool'));
+  const began = clock.monotonicMs();
+  await until(() => heard.segments.length > 1);
+  expect(clock.monotonicMs() - began).toBeLessThan(20_000);
+  expect(heard.states).toEqual(['starting', 'capturing']);
+  await capture.stop();
 });
 
 test('an ffmpeg that stands still is replaced', async () => {
@@ -178,7 +223,10 @@ test('stop makes the tail a segment; pause leaves it in the spool', async () => 
   await using origin = await startOrigin();
   await using folder = await temporaryFolder();
   const clock = createFastClock(factor);
-  origin.route('/live', play(clock, 0, 100_000, (response) => void response.end()));
+  origin.route(
+    '/live',
+    play(clock, 0, 100_000, (response) => void response.end()),
+  );
   for (const how of ['stop', 'pause'] as const) {
     const { capture, heard } = await listen(origin, clock, join(folder.path, how));
     await until(() => heard.segments.length > 1);

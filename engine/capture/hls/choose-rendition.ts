@@ -5,7 +5,8 @@ const notSound = /^(avc|hvc|hev|dvh|dva|vp0?[89]|av01|mp4v|jpeg|stpp|wvtt|theora
 
 const hasSound = (variant: Variant): boolean =>
   variant.codecs === null || variant.audioGroup !== null || variant.codecs.some((codec) => !notSound.test(codec));
-const soundOnly = (variant: Variant): boolean => variant.codecs !== null && variant.codecs.every((codec) => !notSound.test(codec));
+const soundOnly = (variant: Variant): boolean =>
+  variant.codecs !== null && variant.codecs.every((codec) => !notSound.test(codec));
 
 /**
  * Address of the media playlist with the least besides sound: a variant of sound alone, else the separate sound of the lowest variant,

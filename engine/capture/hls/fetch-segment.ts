@@ -39,7 +39,8 @@ export async function fetchWhole(
   const all = Buffer.concat(pieces);
   // A server that ignores Range sends everything.
   const bytes = range && answer.status === 200 ? all.subarray(range.from, range.from + range.length) : all;
-  if (range && bytes.length !== range.length) throw new VigieError('network-failed', { host, detail: 'wrong byte range' });
+  if (range && bytes.length !== range.length)
+    throw new VigieError('network-failed', { host, detail: 'wrong byte range' });
   return { bytes, finalUrl: answer.finalUrl, reach: answer.reach, type: answer.headers['content-type'] ?? '' };
 }
 

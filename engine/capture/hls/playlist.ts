@@ -15,7 +15,8 @@ const longestLine = 16 * 1024;
 export function parsePlaylist(text: string, base: string): MasterPlaylist | MediaPlaylist {
   const lines = text.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/, mostLines + 1);
   if (lines.length > mostLines) throw new VigieError('playlist-invalid', { detail: `more than ${mostLines} lines` });
-  if (lines[0]?.trim() !== '#EXTM3U') throw new VigieError('playlist-invalid', { detail: 'does not begin with #EXTM3U' });
+  if (lines[0]?.trim() !== '#EXTM3U')
+    throw new VigieError('playlist-invalid', { detail: 'does not begin with #EXTM3U' });
   const isMaster = lines.some((line) => line.startsWith('#EXT-X-STREAM-INF:'));
   const reader = isMaster ? masterReader(base) : mediaReader(base);
   for (const [index, raw] of lines.entries()) {
@@ -28,7 +29,11 @@ export function parsePlaylist(text: string, base: string): MasterPlaylist | Medi
       else reader.tag(colon < 0 ? line : line.slice(0, colon), colon < 0 ? '' : line.slice(colon + 1));
     } catch (error) {
       if (isVigieError(error)) throw error;
-      throw new VigieError('playlist-invalid', { detail: `line ${index + 1}: ${(error as Error).message}` }, { cause: error });
+      throw new VigieError(
+        'playlist-invalid',
+        { detail: `line ${index + 1}: ${(error as Error).message}` },
+        { cause: error },
+      );
     }
   }
   return reader.finish();
@@ -55,7 +60,11 @@ function masterReader(base: string): Reader<MasterPlaylist> {
         const attributes = parseAttributes(value);
         pending = {
           bandwidth: decimalInteger(attributes.get('BANDWIDTH') ?? '0'),
-          codecs: attributes.get('CODECS')?.split(',').map((codec) => codec.trim().toLowerCase()) ?? null,
+          codecs:
+            attributes
+              .get('CODECS')
+              ?.split(',')
+              .map((codec) => codec.trim().toLowerCase()) ?? null,
           audioGroup: attributes.get('AUDIO') ?? null,
         };
       } else if (name === '#EXT-X-MEDIA') {
@@ -107,7 +116,10 @@ function mediaReader(base: string): Reader<MediaPlaylist> {
       else if (name === '#EXT-X-MAP') {
         const attributes = parseAttributes(value);
         const range = attributes.get('BYTERANGE');
-        map = { url: resolve(attributes.get('URI') ?? '', base), byteRange: range === undefined ? null : byteRange(range, 0) };
+        map = {
+          url: resolve(attributes.get('URI') ?? '', base),
+          byteRange: range === undefined ? null : byteRange(range, 0),
+        };
       }
     },
     address(text) {
@@ -139,7 +151,10 @@ function readKey(attributes: Map<string, string>, base: string): PlaylistSegment
   const method = attributes.get('METHOD') ?? '';
   if (method === 'NONE') return null;
   if (method !== 'AES-128' || (attributes.get('KEYFORMAT') ?? 'identity') !== 'identity') {
-    throw new VigieError('source-unsupported', { source: new URL(base).host, detail: `encrypted: ${method.slice(0, 40)}` });
+    throw new VigieError('source-unsupported', {
+      source: new URL(base).host,
+      detail: `encrypted: ${method.slice(0, 40)}`,
+    });
   }
   const iv = attributes.get('IV');
   return { url: resolve(attributes.get('URI') ?? '', base), iv: iv === undefined ? null : initializationVector(iv) };

@@ -72,7 +72,8 @@ export function createHlsReader(hands: {
     const parsed = parsePlaylist(given.text, given.url);
     if (parsed.kind === 'media') return { media: parsed, url: given.url, by };
     const chosen = chooseRendition(parsed);
-    if (chosen === null) throw new VigieError('source-unreadable', { source: hands.label, detail: 'no rendition carries sound' });
+    if (chosen === null)
+      throw new VigieError('source-unreadable', { source: hands.label, detail: 'no rendition carries sound' });
     const fetched = await load(chosen, by);
     return { media: asMedia(fetched), url: fetched.url, by: fetcher(fetched, by.allowPrivate) };
   };
@@ -83,7 +84,8 @@ export function createHlsReader(hands: {
     try {
       return await withRetries(() => segments.segment(segment, by), by.signal);
     } catch (error) {
-      if (isVigieError(error, 'network-failed') && error.data.status !== undefined && error.data.status < 500) return null;
+      if (isVigieError(error, 'network-failed') && error.data.status !== undefined && error.data.status < 500)
+        return null;
       throw error;
     }
   };
@@ -174,5 +176,9 @@ type Run = { begun: boolean; map: string; missing: number; worked: boolean };
 const freshRun: Run = { begun: false, map: 'null', missing: 0, worked: false };
 
 function missingError(segment: PlaylistSegment): VigieError {
-  return new VigieError('network-failed', { host: new URL(segment.url).host, detail: 'segments are not there', status: 404 });
+  return new VigieError('network-failed', {
+    host: new URL(segment.url).host,
+    detail: 'segments are not there',
+    status: 404,
+  });
 }

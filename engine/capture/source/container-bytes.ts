@@ -74,7 +74,7 @@ async function readAll(access: RandomAccess, from: number, to: number): Promise<
 
 /** Throws `source-unsupported` for an MP4 whose index comes after its media, where the source can only be read from front to back. */
 export function refuseLateIndex(label: string, head: Uint8Array, sizeBytes: number): void {
-  for (let at = 0; at < head.length; ) {
+  for (let at = 0; at < head.length;) {
     const box = readBoxHeader(head, at, sizeBytes);
     if (!box || box.type === 'moov') return;
     if (box.type === 'mdat') {

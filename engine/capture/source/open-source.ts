@@ -6,7 +6,10 @@ import { stdinSource } from './stdin-source.ts';
 import { type UrlHands, urlSource } from './url-source.ts';
 
 /** The source a person named, ready to be opened. */
-export function openableSource(source: Source, hands: UrlHands & { stdin?: AsyncIterable<Uint8Array> }): OpenableSource {
+export function openableSource(
+  source: Source,
+  hands: UrlHands & { stdin?: AsyncIterable<Uint8Array> },
+): OpenableSource {
   switch (source.kind) {
     case 'file':
       return fileSource(source.path);

@@ -49,9 +49,14 @@ export async function* readResumably(
       if (fits && at >= to) return;
       if (fits) throw new VigieError('network-failed', { host, detail: 'ended early' });
       const status = answer.status >= 400 ? answer.status : undefined;
-      throw new VigieError('network-failed', { host, detail: status ? `status ${status}` : 'changed while it was read', status });
+      throw new VigieError('network-failed', {
+        host,
+        detail: status ? `status ${status}` : 'changed while it was read',
+        status,
+      });
     } catch (error) {
-      const passing = isVigieError(error, 'timed-out') || (isVigieError(error, 'network-failed') && !isClientError(error));
+      const passing =
+        isVigieError(error, 'timed-out') || (isVigieError(error, 'network-failed') && !isClientError(error));
       if (!passing || attempt >= mostAttempts) throw error;
       await by.clock.delay(backoff.next(), by.signal);
     }

@@ -49,13 +49,19 @@ export function urlSource(url: string, allowPrivate: boolean, hands: UrlHands): 
     for await (const piece of peeked.bytes) {
       pieces.push(piece);
       size += piece.length;
-      if (size > largestPlaylistBytes) throw new VigieError('too-large', { what: 'playlist', limitBytes: largestPlaylistBytes });
+      if (size > largestPlaylistBytes)
+        throw new VigieError('too-large', { what: 'playlist', limitBytes: largestPlaylistBytes });
     }
     const text = new TextDecoder().decode(Buffer.concat(pieces));
     return hls.open({ text, url: answer.finalUrl, reach: answer.reach }, signal);
   };
 
-  const openFile = async (answer: NetResponse, peeked: Peeked, sizeBytes: number, signal: AbortSignal): Promise<Feed> => {
+  const openFile = async (
+    answer: NetResponse,
+    peeked: Peeked,
+    sizeBytes: number,
+    signal: AbortSignal,
+  ): Promise<Feed> => {
     const feed = { kind: 'on-demand', targetDurationMs: null } as const;
     if (answer.headers['accept-ranges'] !== 'bytes') {
       refuseLateIndex(label, peeked.head, sizeBytes);

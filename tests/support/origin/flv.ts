@@ -6,7 +6,7 @@ export function splitFlv(file: Uint8Array): { header: Uint8Array; tags: FlvTag[]
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
   const start = view.getUint32(5) + 4;
   const tags: FlvTag[] = [];
-  for (let at = start; at + 11 <= file.length; ) {
+  for (let at = start; at + 11 <= file.length;) {
     const size = (view.getUint32(at) & 0xff_ffff) + 15;
     const atMs = (view.getUint32(at + 4) >>> 8) | ((file[at + 7] ?? 0) << 24);
     tags.push({ bytes: file.subarray(at, at + size), atMs });

@@ -17,9 +17,24 @@ export async function cutHls(given: {
 }): Promise<{ segments: HlsSegment[]; init: Uint8Array | null }> {
   const { kind = 'ts', dir } = given;
   const ending = kind === 'ts' ? 'ts' : 'm4s';
-  const args = ['-v', 'error', '-y', '-i', given.input, ...(given.limit ? ['-t', String(given.limit)] : []), '-vn', '-c:a', 'aac'];
+  const args = [
+    '-v',
+    'error',
+    '-y',
+    '-i',
+    given.input,
+    ...(given.limit ? ['-t', String(given.limit)] : []),
+    '-vn',
+    '-c:a',
+    'aac',
+  ];
   const hls = ['-f', 'hls', '-hls_time', String(given.seconds), '-hls_list_size', '0', '-hls_playlist_type', 'vod'];
-  const names = ['-hls_segment_type', kind === 'ts' ? 'mpegts' : 'fmp4', '-hls_segment_filename', join(dir, `s%04d.${ending}`)];
+  const names = [
+    '-hls_segment_type',
+    kind === 'ts' ? 'mpegts' : 'fmp4',
+    '-hls_segment_filename',
+    join(dir, `s%04d.${ending}`),
+  ];
   await promisify(execFile)(given.ffmpeg, [...args, ...hls, ...names, join(dir, 'list.m3u8')]);
   const list = await readFile(join(dir, 'list.m3u8'), 'utf8');
   const seconds = [...list.matchAll(/#EXTINF:([\d.]+),/g)].map((match) => Number(match[1]));
@@ -44,12 +59,19 @@ export type ListOptions = {
 export function playlist(segments: readonly HlsSegment[], options: ListOptions = {}): string {
   const { from = 0, to = segments.length, ended = false, firstSequence = 0 } = options;
   const target = Math.ceil(Math.max(...segments.map((segment) => segment.seconds)));
-  const head = ['#EXTM3U', '#EXT-X-VERSION:7', `#EXT-X-TARGETDURATION:${target}`, `#EXT-X-MEDIA-SEQUENCE:${firstSequence + from}`];
-  const body = segments.slice(from, to).flatMap((segment, index) => [
-    ...(options.before?.[from + index] ? [options.before[from + index]] : []),
-    `#EXTINF:${segment.seconds.toFixed(6)},`,
-    segment.name,
-  ]);
+  const head = [
+    '#EXTM3U',
+    '#EXT-X-VERSION:7',
+    `#EXT-X-TARGETDURATION:${target}`,
+    `#EXT-X-MEDIA-SEQUENCE:${firstSequence + from}`,
+  ];
+  const body = segments
+    .slice(from, to)
+    .flatMap((segment, index) => [
+      ...(options.before?.[from + index] ? [options.before[from + index]] : []),
+      `#EXTINF:${segment.seconds.toFixed(6)},`,
+      segment.name,
+    ]);
   return [...head, ...(options.head ?? []), ...body, ...(ended ? ['#EXT-X-ENDLIST'] : []), ''].join('\n');
 }
 

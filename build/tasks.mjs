@@ -16,6 +16,7 @@ const listening = ['demo', 'serve', 'watch', 'transcribe', 'doctor'];
 
 /** @type {Task} */
 async function vigie(args) {
+  if (args.includes('--help') || args.includes('-h')) return runNode([commandLine, ...args]);
   if (args.some((arg) => listening.includes(arg))) await ensureSpeechWorker();
   if (args.includes('serve')) await ensureWindow();
   return runNode([commandLine, ...args]);
@@ -23,6 +24,7 @@ async function vigie(args) {
 
 /** @type {Task} */
 async function start(args) {
+  if (args.includes('--help') || args.includes('-h')) return vigie(['serve', ...args]);
   const asked = args.includes('--browser');
   const electron = asked ? { path: null, why: 'asked for the browser' } : await ensureElectron();
   const rest = args.filter((arg) => arg !== '--browser');

@@ -8,7 +8,7 @@ import { say, showProgress } from './say.mjs';
 export async function ensurePackages() {
   const missing = packagesMissing();
   if (missing === null) return;
-  say(`${missing}: installing the packages of package-lock.json (about a minute)`);
+  say(`${missing}: installing the packages of package-lock.json (a minute or more)`);
   const stop = showProgress('installing', () => `${countFolders()} packages so far`);
   const npm = process.env.npm_execpath;
   // Never what the caller's npm was told for its own output or scope.
@@ -54,7 +54,9 @@ function readPackages(file) {
   return JSON.parse(readFileSync(file, 'utf8')).packages;
 }
 
+/** npm makes all folders first and fills them one by one. */
 function countFolders() {
   const folder = inPackages();
-  return existsSync(folder) ? readdirSync(folder).filter((name) => !name.startsWith('.')).length : 0;
+  if (!existsSync(folder)) return 0;
+  return readdirSync(folder).filter((name) => existsSync(join(folder, name, 'package.json'))).length;
 }

@@ -1,5 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { buildSpeechWorker, findSpeechWorker } from '../speech-worker.mjs';
 import { inPackages, root } from './paths.mjs';
@@ -17,7 +16,7 @@ export async function ensureSpeechWorker() {
     );
   }
   let step = '';
-  const stop = showProgress('building the speech worker, once (about a minute)', () => step);
+  const stop = showProgress('building the speech worker, once (a minute or more)', () => step);
   const result = await buildSpeechWorker({
     root,
     onProgress: ({ done, total }) => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { run } from '../../headless/commands/run.ts';
 import { jsonLines, temporaryFolder, vigie } from './run-vigie.ts';
 
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
@@ -6,6 +7,26 @@ beforeAll(async () => {
   folder = await temporaryFolder();
 });
 afterAll(() => folder.remove());
+
+/** The program without its process: what is badly written is refused before anything is opened. */
+async function vigieHere(argv: readonly string[], env: Record<string, string> = {}) {
+  const text = { stdout: '', stderr: '' };
+  const code = await run(
+    {
+      argv,
+      env: { LANG: 'en_GB.UTF-8', ...env },
+      cwd: folder.path,
+      stdin: process.stdin,
+      stdout: { write: (chunk) => (text.stdout += chunk) },
+      stderr: { write: (chunk) => (text.stderr += chunk) },
+      outputClosed: new AbortController().signal,
+      monotonicMs: () => performance.now(),
+      now: () => Date.now(),
+    },
+    (error) => expect.fail(String(error)),
+  );
+  return { code, ...text };
+}
 
 describe('help', () => {
   it.each([
@@ -43,6 +64,11 @@ describe('help', () => {
 });
 
 describe('what is badly written', () => {
+  it('ends the real program with 2', async () => {
+    const { code, stderr } = await vigie(['watch', '--locale', 'fr']);
+    expect([code, stderr]).toEqual([2, expect.stringMatching(/l’argument <source> manque/)]);
+  });
+
   it.each([
     [['frobnicate'], /unknown command "frobnicate"/, /vigie --help/],
     [['watsch', 'x'], /did you mean watch\?/, /vigie --help/],
@@ -66,7 +92,7 @@ describe('what is badly written', () => {
     [['serve', '--port', '99999'], /--port "99999": a number between 0 and 65535/, /vigie serve --help/],
     [[], /no command is given/, /vigie --help/],
   ])('vigie %j: says what and where to look, exit 2', async (args, problem, where) => {
-    const { code, stdout, stderr } = await vigie([...args, ...(args.length > 0 ? ['--data', folder.path] : [])]);
+    const { code, stdout, stderr } = await vigieHere([...args, ...(args.length > 0 ? ['--data', folder.path] : [])]);
     expect(code).toBe(2);
     expect(stdout).toBe('');
     expect(stderr).toMatch(problem);
@@ -79,7 +105,7 @@ describe('what is badly written', () => {
       [['lives', '--frob', '--json'], {}],
       [['lives', '--json', '--data', folder.path], { RISK_THRESHOLD: 'high' }],
     ] as const) {
-      const { code, stdout } = await vigie(args, { env });
+      const { code, stdout } = await vigieHere(args, env);
       expect(code).toBe(2);
       expect(jsonLines(stdout)).toEqual([
         expect.objectContaining({ type: 'error', code: 'bad-input', message: expect.any(String) }),

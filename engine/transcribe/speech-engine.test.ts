@@ -53,7 +53,7 @@ describe.skipIf(!native)('native worker', () => {
   test.each(['live-fr', 'live-en'] as const)('%s, cut at its pauses, comes back word for word', async (name) => {
     const engine = open('native');
     const language = name === 'live-fr' ? 'fr' : 'en';
-    for (const { pcm, text } of demoClips(name)) {
+    for (const { pcm, text } of await demoClips(name)) {
       const transcript = await engine.transcribe({ pcm, language, liveId: name });
       expect(transcript.text).toBe(text);
       expect(cleanTranscript(transcript, pcm.length / 16)).toMatchObject({
@@ -79,7 +79,11 @@ describe.skipIf(!native)('native worker', () => {
       ['live-fr', 'fr'],
       ['live-en', 'en'],
     ] as const) {
-      const transcript = await engine.transcribe({ pcm: demoClips(name)[0]!.pcm, language: 'auto', liveId: 'auto' });
+      const transcript = await engine.transcribe({
+        pcm: (await demoClips(name))[0]!.pcm,
+        language: 'auto',
+        liveId: 'auto',
+      });
       expect(transcript.language).toBe(language);
       expect(transcript.languageProbabilityBp).toBeGreaterThan(8000);
     }
@@ -87,7 +91,7 @@ describe.skipIf(!native)('native worker', () => {
 
   test('the same sound gives the same answer, whatever was heard before and by whom', async () => {
     const engine = open('native');
-    const clips = demoClips('live-fr').slice(0, 3);
+    const clips = (await demoClips('live-fr')).slice(0, 3);
     const hear = async (index: number, liveId: string) => {
       const { processingMs, ...rest } = await engine.transcribe({ pcm: clips[index]!.pcm, language: 'fr', liveId });
       expect(processingMs).toBeGreaterThan(0);
@@ -103,7 +107,7 @@ describe.skipIf(!native)('native worker', () => {
 
   test('noise and music leave nothing; hardly any sound at all is no error', async () => {
     const engine = open('native');
-    const noise = readDemo('silence-noise');
+    const noise = await readDemo('silence-noise');
     for (let from = 0; from < noise.length; from += 240_000) {
       const pcm = noise.slice(from, from + 240_000);
       expect(
@@ -121,7 +125,7 @@ describe.skipIf(!native)('native worker', () => {
 
   test('cancel stops the work; the worker goes on with the next', async () => {
     const engine = open('native');
-    const { pcm, text } = demoClips('live-fr')[0]!;
+    const { pcm, text } = (await demoClips('live-fr'))[0]!;
     await engine.info();
     const stop = new AbortController();
     const cancelled = engine.transcribe({ pcm, language: 'fr', liveId: 'x', signal: stop.signal });
@@ -139,7 +143,7 @@ test.skipIf(!native)('both workers give the same text on the same sound', async 
     library: 'whisper.node 1.1.3',
     notices: ['prebuilt-slow'],
   });
-  const clips = [demoClips('live-fr')[4]!, demoClips('live-en')[1]!];
+  const clips = [(await demoClips('live-fr'))[4]!, (await demoClips('live-en'))[1]!];
   for (const [index, { pcm }] of clips.entries()) {
     const language = index === 0 ? 'fr' : 'en';
     const [a, b] = await Promise.all(

@@ -39,7 +39,11 @@ function open(fake: string, over: Partial<SpeechEngineOptions> = {}) {
   return { engine, clock, starts };
 }
 
-const sound = (first = 0) => Int16Array.of(first, ...new Array<number>(1599).fill(0));
+const sound = (first = 0) => {
+  const samples = new Int16Array(1600);
+  samples[0] = first;
+  return samples;
+};
 const ask = (engine: SpeechEngine, first = 0, signal?: AbortSignal) =>
   engine.transcribe({ pcm: sound(first), language: 'fr', liveId: 'live', signal });
 /** Moves the clock on in steps until the promise settles, so that real processes get their real time in between. */
@@ -49,12 +53,13 @@ async function meanwhile<T>(
   stepMs = 100,
 ): Promise<T> {
   let settled = false;
-  const done = () => {
+  const watched = promise.finally(() => {
     settled = true;
-  };
-  promise.then(done, done);
+  });
+  // Its rejection belongs to whoever awaits the result below.
+  watched.catch(() => undefined);
   while (!settled) await clock.advance(stepMs);
-  return promise;
+  return watched;
 }
 
 afterEach(async () => {

@@ -1,4 +1,4 @@
-import { isVigieError, VigieError } from '#shared/errors.ts';
+import { isVigieError, type VigieError } from '#shared/errors.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Decoder } from './decoder.ts';
 import { type Feed, type FeedBreak, type FeedItem, isBreak } from './source/feed.ts';

@@ -2,7 +2,10 @@ import { assertNever } from '#shared/errors.ts';
 import type { CaptureEnd } from './capture.ts';
 
 /** How a live ends, from how its capture ended: `termine` by itself, `interrompu` by us or by a failure; the reason is a stable word. */
-export function endOf(finished: Exclude<CaptureEnd, { outcome: 'paused' }>): { outcome: 'termine' | 'interrompu'; reason: string } {
+export function endOf(finished: Exclude<CaptureEnd, { outcome: 'paused' }>): {
+  outcome: 'termine' | 'interrompu';
+  reason: string;
+} {
   switch (finished.outcome) {
     case 'ended':
       return { outcome: 'termine', reason: 'source-ended' };

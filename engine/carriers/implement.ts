@@ -39,10 +39,14 @@ export function crossTheWall(error: unknown, call: string, log: Log): ORPCError<
   if (isVigieError(error)) return fromVigie(error);
   if (error instanceof ORPCError) {
     if (error.defined) return error;
-    if (error.code === 'BAD_REQUEST') return new ORPCError('bad-input', { data: { problem: inputProblem(error) }, defined: true });
+    if (error.code === 'BAD_REQUEST')
+      return new ORPCError('bad-input', { data: { problem: inputProblem(error) }, defined: true });
   }
   const reference = randomUUID();
-  log.error({ call, reference, problem: error instanceof Error ? (error.stack ?? error.message) : String(error) }, 'a call broke');
+  log.error(
+    { call, reference, problem: error instanceof Error ? (error.stack ?? error.message) : String(error) },
+    'a call broke',
+  );
   return new ORPCError('internal', { data: { reference }, defined: true });
 }
 

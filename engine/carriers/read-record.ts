@@ -20,7 +20,9 @@ export function createReadRecord(deps: { store: Store; journal: Journal; clock: 
     if (last !== undefined && now - last < readWindowMs) return;
     if (lastLook.size > 10_000) lastLook.clear();
     lastLook.set(key, now);
-    deps.store.transaction(() => deps.journal.append({ kind: 'personal-data.read', subjectId: subject, actor, data: { call } }));
+    deps.store.transaction(() =>
+      deps.journal.append({ kind: 'personal-data.read', subjectId: subject, actor, data: { call } }),
+    );
   };
 }
 

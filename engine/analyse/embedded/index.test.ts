@@ -111,8 +111,8 @@ test('"they" is whoever was named before, and nobody otherwise', () => {
 });
 
 test('hate split over a cut is seen, and the quote is what was said here', () => {
-  expect(fr('sont des parasites', 'je vous le dis les migrants').reasons).toEqual([
-    { rule: 'dehumanisation', quote: 'sont des parasites', at: 0 },
+  expect(fr('  sont des parasites', 'je vous le dis les migrants').reasons).toEqual([
+    { rule: 'dehumanisation', quote: 'sont des parasites', at: 2 },
   ]);
   // A sentence that ended is over.
   expect(fr('sont des parasites', 'je vous le dis les migrants.').hate).toBe(false);

@@ -147,6 +147,7 @@ export async function openRecorder(options: {
     },
     async close() {
       await sync();
+      if (toldMs !== spool.endMs) tell(true);
       await spool.close();
     },
   };

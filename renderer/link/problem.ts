@@ -1,5 +1,5 @@
 import { toVigieError } from '#shared/contract/errors.ts';
-import { isVigieError } from '#shared/errors.ts';
+import { errorCodes, isVigieError, VigieError, type ErrorCode } from '#shared/errors.ts';
 import type { Translate } from '#shared/i18n/index.ts';
 
 /** A failure as a sentence with its next step. What is not of the closed list is a broken connection or a defect. */
@@ -13,6 +13,12 @@ export function problemText(thrown: unknown, t: Translate): string {
     });
   }
   return t(isConnectionFailure(thrown) ? 'problem.connection' : 'problem.unknown', { detail: String(thrown) });
+}
+
+/** The same for a failure that was kept as data. */
+export function failureText({ code, data }: { code: string; data: Record<string, unknown> }, t: Translate): string {
+  if (!errorCodes.includes(code as ErrorCode)) return t('problem.unknown', { detail: code });
+  return problemText(new VigieError(code as ErrorCode, data as never), t);
 }
 
 /**

@@ -14,7 +14,7 @@ export function App() {
     <MantineProvider theme={mantineTheme} defaultColorScheme="auto" withCssVariables={false} withGlobalClasses={false}>
       <QueryClientProvider client={queryClient}>
         <RouterProvider router={router} />
-        <Notifications position="bottom-right" limit={4} />
+        <Notifications position="bottom-left" containerWidth={344} limit={4} />
       </QueryClientProvider>
     </MantineProvider>
   );

@@ -1,6 +1,5 @@
 import { useConnection } from '../link/connection.ts';
-import { problemText } from '../link/problem.ts';
-import { VigieError, errorCodes, type ErrorCode } from '#shared/errors.ts';
+import { failureText } from '../link/problem.ts';
 import { useWords } from '../i18n/index.ts';
 import { Button } from '../parts/button.tsx';
 import { Empty } from '../parts/notice.tsx';
@@ -33,13 +32,4 @@ export function NoEngine() {
       </p>
     </Empty>
   );
-}
-
-function failureText(
-  failure: { code: string; data: Record<string, unknown> },
-  t: ReturnType<typeof useWords>['t'],
-): string {
-  const known = errorCodes.find((code) => code === failure.code);
-  if (known === undefined) return t('problem.unknown', { detail: failure.code });
-  return problemText(new VigieError(known as ErrorCode, failure.data as never), t);
 }

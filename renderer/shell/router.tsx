@@ -1,4 +1,4 @@
-import { createHashHistory, createRootRoute, createRoute, createRouter, redirect } from '@tanstack/react-router';
+import { createHashHistory, createRootRoute, createRoute, createRouter, Navigate } from '@tanstack/react-router';
 import { ExportsDesk } from '../desks/exports/exports-desk.tsx';
 import { LivePage } from '../desks/lives/live-page.tsx';
 import { LivesDesk } from '../desks/lives/lives-desk.tsx';
@@ -11,9 +11,7 @@ const root = createRootRoute({ component: Shell });
 const home = createRoute({
   getParentRoute: () => root,
   path: '/',
-  beforeLoad: () => {
-    throw redirect({ to: '/lives' });
-  },
+  component: () => <Navigate to="/lives" replace />,
 });
 const lives = createRoute({ getParentRoute: () => root, path: '/lives', component: LivesDesk });
 const live = createRoute({

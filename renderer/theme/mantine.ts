@@ -6,6 +6,8 @@ export const mantineTheme = createTheme({
   components: {
     Modal: {
       defaultProps: {
+        // The page itself never scrolls; locking it would put a style element into the document.
+        lockScroll: false,
         centered: true,
         radius: 'md',
         transitionProps: { duration: 80 },

@@ -15,7 +15,6 @@ export function LiveHead({ live, gaps }: { live: Live; gaps: readonly Gap[] }) {
   const figures = useLiveFigures(live);
   const stop = useStopCapture(live.id);
   const missingMs = gaps.reduce((sum, gap) => sum + gap.endMs - gap.startMs, 0);
-  const lateMs = live.openSegments > 0 ? figures.lagMs : 0;
   return (
     <section className={css.head} aria-label={t('live.figures')}>
       <div className={css.line}>
@@ -41,7 +40,7 @@ export function LiveHead({ live, gaps }: { live: Live; gaps: readonly Gap[] }) {
           of={figures.sourceMs === null ? null : timecode(figures.sourceMs)}
         />
         <Figure name={t('live.written')} value={timecode(figures.writtenMs)} />
-        <Figure name={t('live.lag')} value={format.duration(lateMs)} />
+        <Figure name={t('live.lag')} value={format.duration(figures.lagMs)} />
         <Figure name={t('live.segments')} value={format.integer(live.segments)} />
         <Figure
           name={t('live.gaps')}
@@ -53,15 +52,33 @@ export function LiveHead({ live, gaps }: { live: Live; gaps: readonly Gap[] }) {
           <dt>{t('live.maxRisk')}</dt>
           <dd>{live.maxScoreBp === null ? '–' : <RiskBadge scoreBp={live.maxScoreBp} />}</dd>
         </div>
-        <Figure name={t('live.model')} value={live.model} />
+        <Figure name={t('live.model')} value={modelName(live.model)} title={live.model} />
       </dl>
     </section>
   );
 }
 
-function Figure({ name, value, of = null }: { name: string; value: string; of?: string | null }) {
+/** A model given by its path, as a person calls it. */
+function modelName(model: string): string {
+  return model
+    .split(/[\\/]/)
+    .at(-1)!
+    .replace(/\.bin$/, '');
+}
+
+function Figure({
+  name,
+  value,
+  of = null,
+  title,
+}: {
+  name: string;
+  value: string;
+  of?: string | null;
+  title?: string;
+}) {
   return (
-    <div>
+    <div title={title}>
       <dt>{name}</dt>
       <dd className="figure">
         {value}

@@ -1,5 +1,6 @@
 import type { Live } from '#shared/model/live.ts';
 import { useWords } from '../../i18n/index.ts';
+import { failureText } from '../../link/problem.ts';
 import css from './live-state.module.css';
 
 /** What the live is, and what our capture of it is doing; both in words, with a shape. */
@@ -13,7 +14,7 @@ export function LiveState({ live }: { live: Live }) {
       : 'trouble'
     : live.state;
   return (
-    <span className={css.state} data-kind={kind}>
+    <span className={css.state} data-kind={kind} title={live.endError ? failureText(live.endError, t) : undefined}>
       <span className={css.mark} aria-hidden="true" />
       {t(`liveState.${live.state}`)}
       {capturing && <span className="soft"> · {t(`captureState.${live.captureState}`)}</span>}

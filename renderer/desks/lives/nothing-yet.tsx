@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { Live } from '#shared/model/live.ts';
 import { useWords } from '../../i18n/index.ts';
+import { failureText } from '../../link/problem.ts';
 import { Empty } from '../../parts/notice.tsx';
 
 /** "Aucune transcription disponible", with the reason and the next step. */
@@ -17,6 +18,7 @@ export function NothingYet({ live }: { live: Live }) {
   return (
     <Empty title={t('live.empty.title')}>
       <p>{t(`live.empty.${reason}`)}</p>
+      {live.endError && <p>{failureText(live.endError, t)}</p>}
       {(reason === 'interrupted' || reason === 'silent') && (
         <p>
           <Link to="/lives">{t('live.empty.again')}</Link> · <Link to="/settings">{t('live.empty.check')}</Link>

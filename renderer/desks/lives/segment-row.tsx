@@ -36,6 +36,7 @@ export const SegmentRow = memo(
     return (
       <div
         className={css.row}
+        data-quiet={segment.text === '' && segment.filtered.length === 0}
         data-picked={picked}
         data-band={verdict?.band}
         data-state={segment.state}

@@ -1,19 +1,25 @@
 import { IconArrowDown } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useState } from 'react';
 import type { Gap, Live } from '#shared/model/live.ts';
 import { useKeys } from '../../keys/use-keys.ts';
 import { useWords } from '../../i18n/index.ts';
+import { problemText } from '../../link/problem.ts';
 import { Button } from '../../parts/button.tsx';
 import { Problem } from '../../parts/notice.tsx';
+import { toast } from '../../parts/toast.tsx';
 import { togglePlay } from '../../stores/sound.ts';
 import { closeTranscript, openTranscript, readRows, useTranscripts } from '../../stores/transcripts.ts';
-import { emptyTranscript, gapsAtEnd, gapsBefore, type Transcript as Known } from '../../stores/transcript-fold.ts';
+import { emptyTranscript, gapsAtEnd, gapsBefore } from '../../stores/transcript-fold.ts';
+import { nextAlert } from './next-alert.ts';
 import { GapLine } from './gap-line.tsx';
 import { NothingYet } from './nothing-yet.tsx';
 import { SegmentRow } from './segment-row.tsx';
 import { useFollow } from './use-follow.ts';
 import css from './transcript.module.css';
+
+/** Rows still to be written that stay in sight while following. */
+const glimpse = 2;
 
 type Props = { live: Live; gaps: readonly Gap[]; startAt: number | null };
 
@@ -21,15 +27,18 @@ type Props = { live: Live; gaps: readonly Gap[]; startAt: number | null };
 export function Transcript({ live, gaps, startAt }: Props) {
   const { t, format } = useWords();
   const liveId = live.id;
-  const scroller = useRef<HTMLDivElement>(null);
-  const { following, setFollowing } = useFollow(scroller, startAt === null && live.state === 'en_cours');
+  // A state, not a ref: the box appears with the first segment, and its listeners with it.
+  const [box, setBox] = useState<HTMLDivElement | null>(null);
+  const { following, setFollowing } = useFollow(box, startAt === null && live.state === 'en_cours', () => setAim(null));
+  // The row asked for stays in the middle while the rows around it take their real heights.
+  const [aim, setAim] = useState(startAt);
   const transcript = useTranscripts((state) => state.byLive[liveId]) ?? emptyTranscript;
   const failed = useTranscripts((state) => state.failed[liveId]);
   const [picked, setPicked] = useState<number | null>(startAt);
   const count = transcript.last;
   const rows = useVirtualizer({
     count,
-    getScrollElement: () => scroller.current,
+    getScrollElement: () => box,
     estimateSize: () => 62,
     overscan: 8,
     getItemKey: (index) => index + 1,
@@ -44,29 +53,39 @@ export function Transcript({ live, gaps, startAt }: Props) {
     if (count > 0) void readRows(liveId, { from, to });
   }, [liveId, transcript, count, from, to]);
   const size = rows.getTotalSize();
+  // What is followed is the writing, with a glimpse of what waits behind it: a file is heard much faster than written.
+  const front = Math.min(count, Math.max(1, live.segments - live.openSegments) + glimpse);
   useLayoutEffect(() => {
-    if (following && count > 0) rows.scrollToIndex(count - 1, { align: 'end' });
-  }, [following, count, size, rows]);
+    if (following && front > 0) rows.scrollToIndex(front - 1, { align: 'end' });
+  }, [following, front, size, rows]);
   useLayoutEffect(() => {
-    if (startAt !== null && startAt <= count) rows.scrollToIndex(startAt - 1, { align: 'center' });
-    // Once, when the row exists; later growth must not pull the page back.
-  }, [startAt, startAt !== null && startAt <= count]);
+    if (aim !== null && aim <= count) rows.scrollToIndex(aim - 1, { align: 'center' });
+  }, [aim, count, size, rows]);
 
   const pick = (number: number) => {
     const next = Math.min(Math.max(1, number), count);
     setFollowing(false);
+    setAim(null);
     setPicked(next);
     rows.scrollToIndex(next - 1, { align: 'auto' });
+  };
+  const resume = () => {
+    setAim(null);
+    setFollowing(true);
   };
   useKeys('live', {
     segmentNext: () => pick((picked ?? from - 1) + 1),
     segmentPrevious: () => pick((picked ?? to + 1) - 1),
-    alertNext: () => pick(nextAlert(transcript, picked ?? 0) ?? picked ?? 1),
+    alertNext: () =>
+      void nextAlert(liveId, picked ?? 0).then(
+        (number) => (number === null ? toast(t('live.noMoreAlerts'), { id: 'no-more-alerts' }) : pick(number)),
+        (error: unknown) => toast(problemText(error, t), { bad: true }),
+      ),
     segmentPlay: () => {
       const segment = transcript.byNumber.get(picked ?? count);
       if (segment) void togglePlay({ key: segment.id, liveId, startMs: segment.startMs, endMs: segment.endMs });
     },
-    follow: () => setFollowing(true),
+    follow: resume,
   });
 
   if (count === 0 && gaps.length === 0) return <NothingYet live={live} />;
@@ -74,7 +93,7 @@ export function Transcript({ live, gaps, startAt }: Props) {
     <div className={css.box}>
       {failed ? <Problem error={failed} onRetry={() => void readRows(liveId, { from, to })} /> : null}
       <div
-        ref={scroller}
+        ref={setBox}
         className={css.scroll}
         tabIndex={0}
         role="log"
@@ -111,7 +130,7 @@ export function Transcript({ live, gaps, startAt }: Props) {
       </div>
       {!following && count > to && (
         <div className={css.resume}>
-          <Button look="main" icon={<IconArrowDown />} keyId="follow" onClick={() => setFollowing(true)}>
+          <Button look="main" icon={<IconArrowDown />} keyId="follow" onClick={resume}>
             {live.state === 'en_cours' ? t('live.follow') : t('live.toEnd')} (
             {t('live.below', { count: count - to, shown: format.integer(count - to) })})
           </Button>
@@ -119,12 +138,4 @@ export function Transcript({ live, gaps, startAt }: Props) {
       )}
     </div>
   );
-}
-
-/** The next segment with an alert among those read, after `number`. */
-function nextAlert(transcript: Known, number: number): number | null {
-  const alerting = [...transcript.byNumber.values()].filter(
-    (segment) => segment.alertId !== null && segment.number > number,
-  );
-  return alerting.length === 0 ? null : Math.min(...alerting.map((segment) => segment.number));
 }

@@ -1,25 +1,25 @@
-import { useCallback, useEffect, useRef, useState, type RefObject } from 'react';
+import { useEffect, useRef, useState } from 'react';
 
 /** Nearer to the end than this counts as being there. */
 const nearPx = 48;
 
 /**
  * Whether the transcript follows what is being said. Only a person's own scrolling ends it, never growth; reaching the end
- * by hand takes it up again.
+ * by hand takes it up again. `onHand`: a person began to scroll.
  */
-export function useFollow(scroller: RefObject<HTMLElement | null>, initially: boolean) {
+export function useFollow(box: HTMLElement | null, initially: boolean, onHand: () => void) {
   const [following, setFollowing] = useState(initially);
   const byHand = useRef(false);
-  const atEnd = useCallback(() => {
-    const box = scroller.current;
-    return box !== null && box.scrollHeight - box.scrollTop - box.clientHeight < nearPx;
-  }, [scroller]);
-
+  const told = useRef(onHand);
   useEffect(() => {
-    const box = scroller.current;
+    told.current = onHand;
+  });
+  useEffect(() => {
     if (!box) return;
+    const atEnd = () => box.scrollHeight - box.scrollTop - box.clientHeight < nearPx;
     const hand = () => {
       byHand.current = true;
+      told.current();
     };
     const scrolled = () => {
       if (!byHand.current) return;
@@ -37,6 +37,6 @@ export function useFollow(scroller: RefObject<HTMLElement | null>, initially: bo
       box.removeEventListener('scroll', scrolled);
       box.removeEventListener('scrollend', rest);
     };
-  }, [scroller, atEnd]);
+  }, [box]);
   return { following, setFollowing };
 }

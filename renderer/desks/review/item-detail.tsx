@@ -1,6 +1,8 @@
 import { Link } from '@tanstack/react-router';
+import { useLayoutEffect, useRef } from 'react';
 import type { ReviewItem, ReviewItemDetail } from '#shared/model/review.ts';
 import type { Segment } from '#shared/model/segment.ts';
+import { bandOf } from '#shared/policy/risk.ts';
 import { timecode, useWords } from '../../i18n/index.ts';
 import { Problem } from '../../parts/notice.tsx';
 import { PlayButton } from '../../parts/play-button.tsx';
@@ -17,8 +19,12 @@ export function ItemDetail({ item, detail, error, onRetry }: Props) {
   const { t, format } = useWords();
   const { alert } = item;
   const verdict = detail?.segment.verdict ?? null;
+  const flagged = useRef<HTMLLIElement>(null);
+  const hasContext = detail !== null;
+  // A minute of context would push the words themselves out of sight.
+  useLayoutEffect(() => flagged.current?.scrollIntoView({ block: 'center' }), [item.id, hasContext]);
   return (
-    <div className={css.scroll}>
+    <div className={css.detail}>
       <header className={css.head}>
         <div className={css.line}>
           <RiskBadge scoreBp={alert.scoreBp} />
@@ -41,30 +47,32 @@ export function ItemDetail({ item, detail, error, onRetry }: Props) {
         </p>
       </header>
       {error && !detail ? <Problem error={error} onRetry={onRetry} /> : null}
-      <ol className={css.context} aria-label={t('review.context')}>
-        {detail?.before.map((segment) => (
-          <Around key={segment.id} segment={segment} />
-        ))}
-        <li className={css.flagged} aria-current="true">
-          <time className="figure">{timecode(alert.startMs)}</time>
-          <PlayButton
-            stretch={{ key: alert.segmentId, liveId: alert.liveId, startMs: alert.startMs, endMs: alert.endMs }}
-            label={t('sound.play', { number: alert.segmentNumber })}
-          />
-          <p>
-            <SpeechText
-              text={detail?.segment.text ?? item.text}
-              verdict={verdict}
-              lang={detail?.segment.language ?? null}
+      <div className={css.scroll}>
+        <ol className={css.context} aria-label={t('review.context')}>
+          {detail?.before.map((segment) => (
+            <Around key={segment.id} segment={segment} />
+          ))}
+          <li ref={flagged} className={css.flagged} data-band={bandOf(alert.scoreBp)} aria-current="true">
+            <time className="figure">{timecode(alert.startMs)}</time>
+            <PlayButton
+              stretch={{ key: alert.segmentId, liveId: alert.liveId, startMs: alert.startMs, endMs: alert.endMs }}
+              label={t('sound.play', { number: alert.segmentNumber })}
             />
-          </p>
-        </li>
-        {detail?.after.map((segment) => (
-          <Around key={segment.id} segment={segment} />
-        ))}
-        {!detail && !error && <li className={css.reading}>{t('review.readingContext')}</li>}
-      </ol>
-      {detail && detail.history.length > 0 && <History decisions={detail.history} />}
+            <p>
+              <SpeechText
+                text={detail?.segment.text ?? item.text}
+                verdict={verdict}
+                lang={detail?.segment.language ?? null}
+              />
+            </p>
+          </li>
+          {detail?.after.map((segment) => (
+            <Around key={segment.id} segment={segment} />
+          ))}
+          {!detail && !error && <li className={css.reading}>{t('review.readingContext')}</li>}
+        </ol>
+        {detail && detail.history.length > 0 && <History decisions={detail.history} />}
+      </div>
     </div>
   );
 }

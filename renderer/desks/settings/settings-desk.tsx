@@ -9,7 +9,7 @@ export function SettingsDesk() {
   const { t } = useWords();
   return (
     <>
-      <DeskTitle plain={t('desk.settings')} />
+      <DeskTitle plain={t('settings.page')} />
       <div className={css.scroll}>
         <Choices />
         <Doctor />

@@ -117,7 +117,8 @@ export async function openEngine(options: EngineOptions) {
       spoolDir: capture.spoolDir,
       settle: capture.settle,
       engineFor: speech.engineFor,
-      concurrency: 1,
+      // One window is being heard while the next one fills up; the recogniser itself takes one at a time.
+      concurrency: 16,
     });
     defineAnalyseJob({ jobs, journal, lives, segments, verdicts, alerts: alerting, analyser });
     const reviewing = createReviewService({

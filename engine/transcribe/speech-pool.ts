@@ -5,7 +5,8 @@ import type { Log } from '../base/log.ts';
 import type { EngineOptions } from '../options.ts';
 import type { Spawn } from '../process/spawn.ts';
 import { digestOf, listModels, resolveModel } from './models.ts';
-import { openSpeechEngine, type SpeechEngine, type SpeechInfo } from './speech-engine.ts';
+import { type PackedSpeech, packSpeech } from './packed-speech.ts';
+import { openSpeechEngine, type SpeechInfo } from './speech-engine.ts';
 
 const voiceModelFile = 'ggml-silero-v5.bin';
 
@@ -19,7 +20,7 @@ export function createSpeechPool(deps: {
   log: Log;
   spawn: Spawn;
 }) {
-  const engines = new Map<string, SpeechEngine>();
+  const engines = new Map<string, PackedSpeech>();
   const bundledDir = path.join(deps.resourcesDir, 'models');
   const folderDir = path.join(deps.dataDir, 'models');
   const voiceModelPath = path.join(bundledDir, voiceModelFile);
@@ -29,7 +30,7 @@ export function createSpeechPool(deps: {
   return {
     resolve,
     /** The engine of a resolved model path. */
-    engineFor(modelPath: string): SpeechEngine {
+    engineFor(modelPath: string): PackedSpeech {
       const open = engines.get(modelPath);
       if (open) return open;
       const made = openSpeechEngine({
@@ -41,8 +42,8 @@ export function createSpeechPool(deps: {
         log: deps.log,
         spawn: deps.spawn,
       });
-      const engine: SpeechEngine = {
-        ...made,
+      const engine: PackedSpeech = {
+        ...packSpeech(made),
         async info() {
           latest = await made.info();
           return latest;

@@ -6,7 +6,7 @@ import { analyseJob } from '../analyse/analyse-job.ts';
 import { readSound } from '../capture/spool-read.ts';
 import type { LivesStore } from '../lives/lives-store.ts';
 import type { SegmentsStore } from '../lives/segments-store.ts';
-import type { SpeechEngine } from './speech-engine.ts';
+import type { PackedSpeech } from './packed-speech.ts';
 import { type TranscribePayload, transcribeKind } from './transcribe-job.ts';
 import { writtenOf } from './written.ts';
 
@@ -22,7 +22,7 @@ export function defineTranscribeJob(deps: {
   log: Log;
   spoolDir(liveId: string): string;
   settle(liveId: string): void;
-  engineFor(model: string): SpeechEngine;
+  engineFor(model: string): PackedSpeech;
   concurrency: number;
 }): void {
   const { jobs, journal, lives, segments } = deps;
@@ -31,7 +31,8 @@ export function defineTranscribeJob(deps: {
     kind: transcribeKind,
     concurrency: deps.concurrency,
     maxAttempts: 3,
-    leaseMs: 300_000,
+    // The worker has its own, shorter patience for each sound; this one also covers waiting for a turn behind other windows.
+    leaseMs: 900_000,
     async run({ segmentId }, signal) {
       const row = segments.row(segmentId);
       const live = row && lives.row(row.live_id);
@@ -40,7 +41,13 @@ export function defineTranscribeJob(deps: {
       const pcm = await readSound(deps.spoolDir(row.live_id), row.start_ms, row.end_ms);
       try {
         const info = await engine.info();
-        const transcript = await engine.transcribe({ pcm, language: live.language, liveId: live.id, signal });
+        const transcript = await engine.transcribe({
+          pcm,
+          language: live.language,
+          liveId: live.id,
+          startMs: row.start_ms,
+          signal,
+        });
         const written = writtenOf(transcript, row);
         return {
           outcome: 'done',

@@ -134,6 +134,10 @@ export const en = {
       next: 'Run "vigie doctor" in a terminal to find out why.',
     },
   },
+  broken: {
+    title: 'This screen ran into an error',
+    next: 'Capture and the other screens go on; nothing is lost.',
+  },
   lives: {
     risk: 'Highest risk',
     noRisk: 'not yet',
@@ -188,11 +192,9 @@ export const en = {
     stopped: 'Capture stopped. What was heard is still being written down.',
     writing: 'finishing the writing',
     transcript: 'Transcript',
-    follow: 'Resume following',
+    follow_one: 'Resume following ({{shown}} segment below)',
+    follow_other: 'Resume following ({{shown}} segments below)',
     noMoreAlerts: 'No further alert below.',
-    toEnd: 'Go to the end',
-    below_one: '{{shown}} segment below',
-    below_other: '{{shown}} segments below',
     gap: 'Gap: {{duration}}, from {{from}} to {{to}} ({{cause}})',
     empty: {
       title: 'No transcript available',

@@ -134,6 +134,10 @@ export const fr = {
       next: 'Lancez « vigie doctor » dans un terminal pour en connaître la cause.',
     },
   },
+  broken: {
+    title: 'Cet écran a rencontré une erreur',
+    next: 'L’écoute et les autres écrans continuent ; rien n’est perdu.',
+  },
   lives: {
     risk: 'Risque max.',
     noRisk: 'pas encore',
@@ -188,11 +192,9 @@ export const fr = {
     stopped: 'Écoute arrêtée. Ce qui a été entendu finit d’être écrit.',
     writing: 'fin d’écriture',
     transcript: 'Transcription',
-    follow: 'Reprendre le suivi',
+    follow_one: 'Reprendre le suivi ({{shown}} segment plus bas)',
+    follow_other: 'Reprendre le suivi ({{shown}} segments plus bas)',
     noMoreAlerts: 'Pas d’autre alerte plus bas.',
-    toEnd: 'Aller à la fin',
-    below_one: '{{shown}} segment plus bas',
-    below_other: '{{shown}} segments plus bas',
     gap: 'Manque : {{duration}}, de {{from}} à {{to}} ({{cause}})',
     empty: {
       title: 'Aucune transcription disponible',

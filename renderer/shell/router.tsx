@@ -4,6 +4,7 @@ import { LivePage } from '../desks/lives/live-page.tsx';
 import { LivesDesk } from '../desks/lives/lives-desk.tsx';
 import { ReviewDesk } from '../desks/review/review-desk.tsx';
 import { SettingsDesk } from '../desks/settings/settings-desk.tsx';
+import { BrokenDesk } from './broken-desk.tsx';
 import { Shell } from './shell.tsx';
 
 const root = createRootRoute({ component: Shell });
@@ -35,6 +36,8 @@ export function createWindowRouter() {
     history: createHashHistory(),
     // Nothing is read ahead of a wish: reading what was said leaves a fact in the journal.
     defaultPreload: false,
+    defaultErrorComponent: BrokenDesk,
+    defaultNotFoundComponent: () => <Navigate to="/lives" replace />,
   });
 }
 

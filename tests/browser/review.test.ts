@@ -25,7 +25,8 @@ function lineKeeper() {
         open.add(route);
         const server = route.connectToServer();
         route.onMessage((message) => {
-          if (state.holdDecisions && message.toString().includes('review/decide')) held.push(() => server.send(message));
+          if (state.holdDecisions && message.toString().includes('review/decide'))
+            held.push(() => server.send(message));
           else server.send(message);
         });
       }),
@@ -90,7 +91,10 @@ test.skipIf(browserMissing)(
     await page.keyboard.press('Enter');
     await expect.poll(queue).not.toContain(second);
     const acted = await engine.review.item({ itemId: second! });
-    expect(acted).toMatchObject({ status: 'action_taken', decision: { statement: 'Signalé à la plateforme', stopCapture: false } });
+    expect(acted).toMatchObject({
+      status: 'action_taken',
+      decision: { statement: 'Signalé à la plateforme', stopCapture: false },
+    });
 
     // Somebody else was faster: the person is told who and when, and nothing is overwritten.
     const third = await picked(page);

@@ -9,7 +9,9 @@ const limit = { timeout: 120_000 };
 
 function texts(tree: object, prefix = ''): [string, string][] {
   return Object.entries(tree).flatMap(([key, value]) =>
-    typeof value === 'string' ? [[`${prefix}${key}`, value] as [string, string]] : texts(value as object, `${prefix}${key}.`),
+    typeof value === 'string'
+      ? [[`${prefix}${key}`, value] as [string, string]]
+      : texts(value as object, `${prefix}${key}.`),
   );
 }
 
@@ -49,33 +51,39 @@ test.skipIf(browserMissing)(`the language is switched, kept, and leaves nothing 
   expect(troubles).toEqual([]);
 });
 
-test.skipIf(browserMissing)(`keys are shown from the table, and the policy without inline styles holds${missing}`, limit, async () => {
-  // Stricter than the door's own policy: what the window does must not need inline styles.
-  const { page, troubles } = await openWorkstation({
-    prepare: (page) =>
-      page.addInitScript(() => {
-        const observer = new MutationObserver(() => {
-          if (!document.head) return;
-          observer.disconnect();
-          const policy = document.createElement('meta');
-          policy.httpEquiv = 'Content-Security-Policy';
-          policy.content = "style-src 'self'";
-          document.head.append(policy);
-        });
-        observer.observe(document, { childList: true, subtree: true });
-      }),
-  });
-  await page.keyboard.press('g');
-  await page.keyboard.press('r');
-  await page.getByText('Aucune alerte en attente').waitFor();
-  await page.keyboard.press('?');
-  const dialog = page.getByRole('dialog', { name: 'Touches' });
-  await dialog.getByText('Marquer examinée').waitFor();
-  await page.keyboard.press('Escape');
-  await dialog.waitFor({ state: 'hidden' });
-  await page.keyboard.press('z');
-  await page.getByText('Aucune décision à annuler.').waitFor();
-  expect(troubles).toEqual([]);
-  await page.evaluate(() => document.body.append(Object.assign(document.createElement('style'), { textContent: 'p{}' })));
-  await expect.poll(() => troubles.length, 'the policy is in force').toBe(1);
-});
+test.skipIf(browserMissing)(
+  `keys are shown from the table, and the policy without inline styles holds${missing}`,
+  limit,
+  async () => {
+    // Stricter than the door's own policy: what the window does must not need inline styles.
+    const { page, troubles } = await openWorkstation({
+      prepare: (page) =>
+        page.addInitScript(() => {
+          const observer = new MutationObserver(() => {
+            if (!document.head) return;
+            observer.disconnect();
+            const policy = document.createElement('meta');
+            policy.httpEquiv = 'Content-Security-Policy';
+            policy.content = "style-src 'self'";
+            document.head.append(policy);
+          });
+          observer.observe(document, { childList: true, subtree: true });
+        }),
+    });
+    await page.keyboard.press('g');
+    await page.keyboard.press('r');
+    await page.getByText('Aucune alerte en attente').waitFor();
+    await page.keyboard.press('?');
+    const dialog = page.getByRole('dialog', { name: 'Touches' });
+    await dialog.getByText('Marquer examinée').waitFor();
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'hidden' });
+    await page.keyboard.press('z');
+    await page.getByText('Aucune décision à annuler.').waitFor();
+    expect(troubles).toEqual([]);
+    await page.evaluate(() =>
+      document.body.append(Object.assign(document.createElement('style'), { textContent: 'p{}' })),
+    );
+    await expect.poll(() => troubles.length, 'the policy is in force').toBe(1);
+  },
+);

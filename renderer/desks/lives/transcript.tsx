@@ -128,11 +128,10 @@ export function Transcript({ live, gaps, startAt }: Props) {
           <GapLine key={gap.id} gap={gap} />
         ))}
       </div>
-      {!following && count > to && (
+      {live.state === 'en_cours' && !following && count > to && (
         <div className={css.resume}>
           <Button look="main" icon={<IconArrowDown />} keyId="follow" onClick={resume}>
-            {live.state === 'en_cours' ? t('live.follow') : t('live.toEnd')} (
-            {t('live.below', { count: count - to, shown: format.integer(count - to) })})
+            {t('live.follow', { count: count - to, shown: format.integer(count - to) })}
           </Button>
         </div>
       )}

@@ -22,7 +22,10 @@ export function ItemDetail({ item, detail, error, onRetry }: Props) {
   const flagged = useRef<HTMLLIElement>(null);
   const hasContext = detail !== null;
   // A minute of context would push the words themselves out of sight.
-  useLayoutEffect(() => flagged.current?.scrollIntoView({ block: 'center' }), [item.id, hasContext]);
+  useLayoutEffect(() => {
+    // Its promise, where the browser has one, is of no use here.
+    void flagged.current?.scrollIntoView({ block: 'center' });
+  }, [item.id, hasContext]);
   return (
     <div className={css.detail}>
       <header className={css.head}>

@@ -1,23 +1,30 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import { onTestFinished } from 'vitest';
 import type { EngineClient } from '#shared/contract/index.ts';
-import { ensureWindow } from '../../../build/bootstrap/window.mjs';
 import { temporaryFolder } from '../../../engine/testing/temporary-folder.ts';
 import { serve, type Served } from '../../../headless/serve.ts';
 import { testEngineOptions } from '../../support/engine-options.ts';
 import { launchBrowser } from './browser.ts';
 
-export type Workstation = { served: Served; engine: EngineClient; context: BrowserContext; page: Page; troubles: string[] };
+export type Workstation = {
+  served: Served;
+  engine: EngineClient;
+  context: BrowserContext;
+  page: Page;
+  troubles: string[];
+};
 
 /** How long real speech recognition may keep a browser test waiting on a busy machine. */
 export const speechMs = 240_000;
 
 /**
  * The real workstation on an empty data folder: engine, loopback door, built window, and a page that has signed in.
+ * The window is the one in dist/renderer: `npm test` builds it when its sources changed, vitest alone does not.
  * `troubles` collects what the page complained of and every request that left this machine.
  */
-export async function openWorkstation(options: { prepare?: (page: Page) => Promise<unknown> } = {}): Promise<Workstation> {
-  await ensureWindow();
+export async function openWorkstation(
+  options: { prepare?: (page: Page) => Promise<unknown> } = {},
+): Promise<Workstation> {
   const served = await serve({ engineOptions: testEngineOptions(temporaryFolder()), open: false, env: {} });
   onTestFinished(() => served.close());
   const browser = await launchBrowser();
@@ -37,7 +44,8 @@ export async function openWorkstation(options: { prepare?: (page: Page) => Promi
   });
   page.on('request', (request) => {
     const { protocol, host } = new URL(request.url());
-    if (protocol !== 'blob:' && host !== `127.0.0.1:${served.port}`) troubles.push(`left the machine: ${request.url()}`);
+    if (protocol !== 'blob:' && host !== `127.0.0.1:${served.port}`)
+      troubles.push(`left the machine: ${request.url()}`);
   });
   await options.prepare?.(page);
   await page.goto(served.url);

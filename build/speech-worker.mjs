@@ -99,7 +99,8 @@ export async function buildSpeechWorker(options) {
     );
     if (!output) return notBuilt('build-failed', 'cmake reported success but left no program', logPath);
     const finished = `${recipe.folder}.done-${process.pid}`;
-    await cp(output, finished, { recursive: true });
+    // Shared libraries come with relative links; made absolute they would point into the folder that goes.
+    await cp(output, finished, { recursive: true, verbatimSymlinks: true });
     await rm(recipe.folder, { recursive: true, force: true });
     await rename(finished, recipe.folder);
     return { path: program, built: true, reason: null, detail: 'built', logPath };

@@ -11,6 +11,7 @@ import { VigieError } from '#shared/errors.ts';
 
 import { checkModel, digestOf } from './models.ts';
 import { maxPayloadBytes } from './protocol/frames.ts';
+import { joinHearings, missedVoice } from './second-hearing.ts';
 import { toTranscript, type Transcript } from './transcript.ts';
 import { createWorkerKeeper, type Kept, type KeeperOptions } from './worker-keeper.ts';
 import { planWorkers } from './worker-plan.ts';
@@ -101,7 +102,14 @@ export function openSpeechEngine(options: SpeechEngineOptions): SpeechEngine {
     const kept = await worker();
     throwIfOver(signal, closing.signal);
     try {
-      const result = await kept.process.transcribe({ pcm, language, state: liveId, signal });
+      let result = await kept.process.transcribe({ pcm, language, state: liveId, signal });
+      for (const span of missedVoice(result, pcm.length / 16)) {
+        throwIfOver(signal, closing.signal);
+        const alone = pcm.subarray(span.startMs * 16, span.endMs * 16);
+        // In the language that was found: a short stretch is a poor sample to find it again.
+        const again = await kept.process.transcribe({ pcm: alone, language: result.language, state: liveId, signal });
+        result = joinHearings(result, again, span);
+      }
       keeper.succeeded(kept, result.memoryBytes);
       return toTranscript(result);
     } catch (error) {

@@ -8,7 +8,8 @@ import css from './status-bar.module.css';
 export function ConnectionLine() {
   const { t, format } = useWords();
   const connection = useConnection();
-  const waiting = useOutbox(({ outbox }) => [...outbox.values()].filter((sent) => sent.state === 'waiting').length);
+  const unsent = useOutbox(({ outbox }) => [...outbox.values()].filter((sent) => sent.state !== 'done').length);
+  const waiting = connection.state === 'up' ? 0 : unsent;
   const now = useSecond(connection.state !== 'up');
   const words =
     connection.state === 'up'

@@ -51,7 +51,9 @@ test.skipIf(browserMissing)(
     await row.locator('[data-state="silent"]').waitFor();
 
     await page.keyboard.press('e');
-    await page.getByRole('menuitem', { name: /^PDF/ }).click();
+    await page.getByRole('menuitem', { name: /^PDF/ }).waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
     const button = page.getByRole('button', { name: 'Télécharger' });
     await button.waitFor({ timeout: 60_000 });
     const [download] = await Promise.all([page.waitForEvent('download'), button.click()]);

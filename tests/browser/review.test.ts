@@ -41,10 +41,10 @@ test.skipIf(browserMissing)(
   async () => {
     const line = lineKeeper();
     const { page, engine, troubles } = await openWorkstation({ prepare: line.prepare });
-    await hearAlerts(engine, 4);
+    await hearAlerts(engine, 5);
     await page.keyboard.press('g');
     await page.keyboard.press('r');
-    await page.getByRole('option').nth(3).waitFor();
+    await page.getByRole('option').nth(4).waitFor();
     const queue = async () => (await engine.review.queue({})).items.map((item) => item.id);
 
     // The reason first, then the minute around it.
@@ -75,10 +75,17 @@ test.skipIf(browserMissing)(
     await page.keyboard.type('ie za');
     await page.keyboard.press('Enter');
     expect(await queue()).toContain(first);
+    await page.keyboard.press('r');
+    await page.getByRole('option', { name: 'pas haineux' }).waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
     await page.keyboard.press('e');
     await expect.poll(queue).not.toContain(first);
     const examined = await engine.review.item({ itemId: first! });
-    expect(examined).toMatchObject({ status: 'reviewed', decision: { verdict: 'review', note: 'ie za' } });
+    expect(examined).toMatchObject({
+      status: 'reviewed',
+      decision: { verdict: 'review', note: 'ie za', reason: 'not-hateful' },
+    });
 
     // Act: a statement in the moderator's own words, confirmed by Enter; without one, nothing is recorded.
     const second = await picked(page);
@@ -111,13 +118,20 @@ test.skipIf(browserMissing)(
     // The line breaks: said at once; what happened meanwhile is there when it is back, without a reload.
     await line.cut();
     await page.getByText(/Moteur injoignable/).waitFor();
-    const fourth = (await queue())[0]!;
+    const [fourth, fifth] = (await queue()) as [string, string];
     const { version: ofFourth } = await engine.review.item({ itemId: fourth });
     await engine.review.decide({ itemId: fourth, verdict: 'dismiss', basedOn: ofFourth, commandId: newId(Date.now()) });
     expect(await page.locator(`[data-item="${fourth}"]`).count()).toBe(1);
+    // A decision made meanwhile waits, and says so; it is sent once when the engine is back.
+    await page.locator(`[data-item="${fifth}"]`).click();
+    await page.keyboard.press('i');
+    await page.getByText('1 décision attend d’être envoyée').waitFor();
     line.state.cut = false;
     await page.getByText('Moteur connecté').waitFor();
     await expect.poll(() => page.locator(`[data-item="${fourth}"]`).count()).toBe(0);
+
+    await page.getByText(/^Ignorée/).waitFor();
+    expect((await engine.review.item({ itemId: fifth })).history).toHaveLength(1);
 
     await page.keyboard.press('t');
     await page.locator(`[data-item="${fourth}"]`).waitFor();

@@ -17,7 +17,7 @@ export function LiveRow({ live, picked }: { live: Live; picked: boolean }) {
     <tr data-picked={picked} aria-current={picked || undefined}>
       <td>
         {live.maxScoreBp === null ? (
-          <span className="faint">{t('lives.noRisk')}</span>
+          <span className="faint">{live.state === 'en_cours' ? t('lives.noRisk') : '–'}</span>
         ) : (
           <RiskBadge scoreBp={live.maxScoreBp} />
         )}
@@ -64,9 +64,14 @@ export function LiveRow({ live, picked }: { live: Live; picked: boolean }) {
       <td className="figure soft">{format.dateTime(live.startedAt)}</td>
       <td className={css.number}>
         {figures.capturing && (
-          <Button look="quiet" icon={<IconPlayerStop />} onClick={stop.ask} busy={stop.busy} title={t('live.stopHint')}>
-            {t('live.stop')}
-          </Button>
+          <Button
+            look="quiet"
+            icon={<IconPlayerStop />}
+            onClick={stop.ask}
+            busy={stop.busy}
+            aria-label={t('live.stop')}
+            title={t('live.stopHint')}
+          />
         )}
       </td>
     </tr>

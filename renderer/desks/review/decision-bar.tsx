@@ -16,6 +16,9 @@ type Props = {
   reason: DecisionReason | null;
   onReason: (reason: DecisionReason | null) => void;
   reasonBox: RefObject<HTMLInputElement | null>;
+  /** The list of reasons is open. */
+  choosing: boolean;
+  onChoosing: (choosing: boolean) => void;
   onDismiss: () => void;
   onExamined: () => void;
   onAction: () => void;
@@ -54,13 +57,15 @@ export function DecisionBar(props: Props) {
             placeholder={t('review.reasonHint', { key: keyOf('reason') })}
             data={decisionReasons.map((value) => ({ value, label: t(`decisionReason.${value}`) }))}
             value={reason}
-            openOnFocus
+            openOnFocus={false}
+            dropdownOpened={props.choosing}
+            onDropdownOpen={() => props.onChoosing(true)}
+            onDropdownClose={() => props.onChoosing(false)}
             allowDeselect
             clearable
-            onChange={(value) => {
-              onReason(value as DecisionReason | null);
-              window.setTimeout(() => reasonBox.current?.blur());
-            }}
+            onChange={(value) => onReason(value as DecisionReason | null)}
+            // Chosen or not: the keys decide again.
+            onOptionSubmit={() => window.setTimeout(() => reasonBox.current?.blur())}
             onKeyDown={(event) => event.key === 'Escape' && event.currentTarget.blur()}
           />
         </div>

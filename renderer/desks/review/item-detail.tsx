@@ -23,8 +23,8 @@ export function ItemDetail({ item, detail, error, onRetry }: Props) {
   const hasContext = detail !== null;
   // A minute of context would push the words themselves out of sight.
   useLayoutEffect(() => {
-    // Its promise, where the browser has one, is of no use here.
-    void flagged.current?.scrollIntoView({ block: 'center' });
+    // In braces: newer browsers answer with a promise, which React would take for the effect's end.
+    flagged.current?.scrollIntoView({ block: 'center' });
   }, [item.id, hasContext]);
   return (
     <div className={css.detail}>
@@ -34,6 +34,15 @@ export function ItemDetail({ item, detail, error, onRetry }: Props) {
           <span className={css.why}>{alert.reasons.map((reason) => t(`alertReason.${reason}`)).join(' · ')}</span>
           <span className="soft label">{t('review.lane', { lane: t(`lane.${alert.lane}`) })}</span>
         </div>
+        {item.decision && item.decision.undoneAt === null && (
+          <p className={css.decided}>
+            {t('review.decidedLong', {
+              status: t(`alertStatus.${item.status}`),
+              by: item.decision.by,
+              when: format.dateTime(item.decision.at),
+            })}
+          </p>
+        )}
         {verdict && <Justification verdict={verdict} />}
         {verdict && <Facets verdict={verdict} />}
         {verdict && <ScoreTerms verdict={verdict} />}

@@ -31,7 +31,15 @@ export const QueueRow = memo(
         </p>
         <span className={`${css.line} faint label`}>
           <span className="clip">{alert.account ? `${alert.account} · ${alert.liveTitle}` : alert.liveTitle}</span>
-          <span className="figure">{decision ? t(`alertStatus.${item.status}`) : format.timeOfDay(alert.at)}</span>
+          <span className="figure">
+            {decision
+              ? t('review.decidedShort', {
+                  status: t(`alertStatus.${item.status}`),
+                  by: decision.by,
+                  when: format.timeOfDay(decision.at),
+                })
+              : format.timeOfDay(alert.at)}
+          </span>
         </span>
       </div>
     );

@@ -30,6 +30,7 @@ export function Workplace({ item, onLeave, onUndone, onStep, onOtherList, childr
   const [note, setNote] = useState('');
   const [reason, setReason] = useState<DecisionReason | null>(null);
   const [acting, setActing] = useState(false);
+  const [choosing, setChoosing] = useState(false);
   const noteBox = useRef<HTMLTextAreaElement>(null);
   const reasonBox = useRef<HTMLInputElement>(null);
   const open = item !== null && item.status === 'pending';
@@ -95,7 +96,10 @@ export function Workplace({ item, onLeave, onUndone, onStep, onOtherList, childr
       examined: () => answer({ verdict: 'review' }),
       action: () => setActing(true),
       note: () => noteBox.current?.focus(),
-      reason: () => reasonBox.current?.focus(),
+      reason: () => {
+        reasonBox.current?.focus();
+        setChoosing(true);
+      },
     }),
   });
 
@@ -111,6 +115,8 @@ export function Workplace({ item, onLeave, onUndone, onStep, onOtherList, childr
         reason={reason}
         onReason={setReason}
         reasonBox={reasonBox}
+        choosing={choosing}
+        onChoosing={setChoosing}
         onDismiss={() => answer({ verdict: 'dismiss' })}
         onExamined={() => answer({ verdict: 'review' })}
         onAction={() => setActing(true)}

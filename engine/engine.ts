@@ -1,6 +1,6 @@
 import { createRouterClient } from '@orpc/server';
 import type { EngineClient } from '#shared/contract/index.ts';
-import { VigieError } from '#shared/errors.ts';
+import type { VigieError } from '#shared/errors.ts';
 import { createAlertsService } from './alerts/alerts-service.ts';
 import { createAlertsStore } from './alerts/alerts-store.ts';
 import { defineAnalyseJob } from './analyse/analyse-service.ts';
@@ -61,7 +61,15 @@ export async function openEngine(options: EngineOptions) {
   const failure = Promise.withResolvers<VigieError>();
 
   try {
-    const { store, newer, close: closeStore } = openStore({ dataDir, clock, log });
+    const { store, newer, close: closeStore } = openStore({
+      dataDir,
+      clock,
+      log,
+      onDamage(damage) {
+        log.error({ path: damage.data }, 'the database file is damaged; nothing more is written');
+        failure.resolve(damage);
+      },
+    });
     closing.push(closeStore);
     const journal = createJournal(store, clock);
     const feed = createFeed(journal);

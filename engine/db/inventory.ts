@@ -283,13 +283,14 @@ export const inventory: { [T in Exclude<keyof Tables, 'segments_fts'>]: TableEnt
 
 /** What is kept outside the database, under the data folder. */
 export const fileClasses = {
-  'spool/<live>/*.wav': {
-    purpose: 'the sound itself',
-    retention: 'with-its-live',
-    erasure: 'delete-files',
+  'vigie.sqlite{,-wal,-shm}': {
+    purpose: 'the database above',
+    retention: 'until-changed',
+    erasure: 'delete-rows',
     class: 'content',
   },
-  'exports/<export>/*': {
+  'spool/*/*.wav': { purpose: 'the sound itself', retention: 'with-its-live', erasure: 'delete-files', class: 'content' },
+  'exports/*/*': {
     purpose: 'files made on demand',
     retention: 'until-changed',
     erasure: 'delete-files',
@@ -301,7 +302,7 @@ export const fileClasses = {
     erasure: 'delete-files',
     class: 'content',
   },
-  'logs/*.log': {
+  'logs/*': {
     purpose: 'diagnosis, ids and figures only',
     retention: 'until-changed',
     erasure: 'delete-files',
@@ -313,7 +314,7 @@ export const fileClasses = {
     erasure: 'never-personal',
     class: 'technical',
   },
-  'owner.json': {
+  'owner.{json,lock,lock-journal}': {
     purpose: 'who runs the engine, and its door',
     retention: 'until-done',
     erasure: 'never-personal',

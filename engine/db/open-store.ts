@@ -5,7 +5,7 @@ import { VigieError } from '#shared/errors.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import { migrate } from './migrate.ts';
-import { createStore, type Store } from './store.ts';
+import { createStore, isStorageDamage, type Store } from './store.ts';
 
 export const databaseFileName = 'vigie.sqlite';
 
@@ -18,20 +18,17 @@ const contract = {
   secure_delete: 1,
 } as const;
 
-const damaged = new Set(['SQLITE_CORRUPT', 'SQLITE_NOTADB', 'SQLITE_IOERR', 'SQLITE_CORRUPT_VTAB']);
-
-/** Whether an error means that the file itself can no longer be trusted (law 12: the writer closes, the file is kept). */
-export function isStorageDamage(error: unknown): boolean {
-  const code = (error as { code?: unknown } | null)?.code;
-  return typeof code === 'string' && [...damaged].some((known) => code.startsWith(known));
-}
-
 /**
  * Opens `<dataDir>/vigie.sqlite`, brings its schema up to date after a verified backup, and checks the storage contract.
  * A schema newer than this program opens read-only.
  * @throws VigieError `database-damaged` (the file is kept, set aside by name only when it is not a database at all), `data-folder-unusable`
  */
-export function openStore(options: { dataDir: string; clock: Clock; log: Log }): {
+export function openStore(options: {
+  dataDir: string;
+  clock: Clock;
+  log: Log;
+  onDamage?: (damage: VigieError) => void;
+}): {
   store: Store;
   newer: string | null;
   close(): void;
@@ -65,7 +62,7 @@ export function openStore(options: { dataDir: string; clock: Clock; log: Log }):
     }
     const open = raw;
     return {
-      store: createStore(open, newer !== null),
+      store: createStore(open, newer !== null, options.onDamage),
       newer,
       close() {
         if (!open.readonly) open.pragma('wal_checkpoint(TRUNCATE)');

@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3';
 import { DummyDriver, Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler, type Compilable } from 'kysely';
+import { VigieError } from '#shared/errors.ts';
 import type { Tables } from './tables.ts';
 
 type NotAPromise<T> = T extends PromiseLike<unknown> ? never : T;
@@ -44,7 +45,17 @@ export type Store = {
   afterCommit(run: () => void): void;
 };
 
-export function createStore(raw: Database.Database, readOnly: boolean): Store {
+/** Result codes after which the file itself can no longer be trusted (law 12). */
+const damageCodes = ['SQLITE_CORRUPT', 'SQLITE_NOTADB', 'SQLITE_IOERR'];
+
+/** Whether an error means that the database file can no longer be trusted: the writer closes, the file is kept. */
+export function isStorageDamage(error: unknown): boolean {
+  const code = (error as { code?: unknown } | null)?.code;
+  return typeof code === 'string' && damageCodes.some((known) => code.startsWith(known));
+}
+
+/** `onDamage` hears once that the file is damaged; from then on every transaction is refused with `database-damaged`. */
+export function createStore(raw: Database.Database, readOnly: boolean, onDamage?: (damage: VigieError) => void): Store {
   const build = new Kysely<Tables>({
     dialect: {
       createAdapter: () => new SqliteAdapter(),
@@ -55,6 +66,7 @@ export function createStore(raw: Database.Database, readOnly: boolean): Store {
   });
   const statements = new Map<string, Database.Statement<unknown[]>>();
   let waiting = new Set<() => void>();
+  let damage: VigieError | null = null;
 
   const statement = (sql: string) => {
     const known = statements.get(sql);
@@ -96,12 +108,18 @@ export function createStore(raw: Database.Database, readOnly: boolean): Store {
     },
     transaction<T>(work: () => NotAPromise<T>): T {
       if (raw.inTransaction) return work();
+      if (damage) throw damage;
       waiting = new Set();
       let result: T;
       try {
         result = begin.immediate(work) as T;
       } catch (error) {
         waiting = new Set();
+        if (isStorageDamage(error)) {
+          damage = new VigieError('database-damaged', { path: raw.name, detail: (error as Error).message }, { cause: error });
+          onDamage?.(damage);
+          throw damage;
+        }
         throw error;
       }
       const due = waiting;

@@ -1,10 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Engine, openEngine } from '#engine';
 import type { EngineClient } from '#shared/contract/index.ts';
 import type { Segment } from '#shared/model/segment.ts';
+import { fileClasses } from '../../engine/db/inventory.ts';
 import { command } from '../support/temporary-engine.ts';
 import { demoLive, resourcesDir, testEngineOptions } from '../support/engine-options.ts';
 
@@ -129,6 +130,15 @@ describe('the bundled French live, heard from end to end', () => {
   test('the doctor finds a sound database and an intact chain', async () => {
     const { checks } = await client.system.doctor();
     expect(checks.filter(({ outcome }) => outcome === 'failed')).toEqual([]);
+  });
+
+  test('every file in the data folder is of a class that the inventory knows', () => {
+    const files = readdirSync(dataDir, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => path.relative(dataDir, path.join(entry.parentPath, entry.name)).replaceAll(path.sep, '/'));
+    const unknown = files.filter((file) => !Object.keys(fileClasses).some((glob) => path.matchesGlob(file, glob)));
+    expect(files.length).toBeGreaterThan(5);
+    expect(unknown).toEqual([]);
   });
 
   test('looking at what was said is on record, once', async () => {

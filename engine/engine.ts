@@ -61,7 +61,11 @@ export async function openEngine(options: EngineOptions) {
   const failure = Promise.withResolvers<VigieError>();
 
   try {
-    const { store, newer, close: closeStore } = openStore({
+    const {
+      store,
+      newer,
+      close: closeStore,
+    } = openStore({
       dataDir,
       clock,
       log,

@@ -289,7 +289,12 @@ export const fileClasses = {
     erasure: 'delete-rows',
     class: 'content',
   },
-  'spool/*/*.wav': { purpose: 'the sound itself', retention: 'with-its-live', erasure: 'delete-files', class: 'content' },
+  'spool/*/*.wav': {
+    purpose: 'the sound itself',
+    retention: 'with-its-live',
+    erasure: 'delete-files',
+    class: 'content',
+  },
   'exports/*/*': {
     purpose: 'files made on demand',
     retention: 'until-changed',

@@ -77,17 +77,24 @@ test('a file that is damaged while it is open closes the writer, tells it once, 
   const file = path.join(dataDir, databaseFileName);
   const first = open(dataDir);
   first.store.transaction(() => {
-    for (let n = 0; n < 5000; n += 1) first.store.raw.prepare('INSERT INTO settings VALUES (?, ?, 0)').run(`key ${n}`, 'x'.repeat(200));
+    for (let n = 0; n < 5000; n += 1)
+      first.store.raw.prepare('INSERT INTO settings VALUES (?, ?, 0)').run(`key ${n}`, 'x'.repeat(200));
   });
   first.close();
 
   const damages: string[] = [];
-  const second = openStore({ dataDir, clock: createClockDouble(), log: silentLog, onDamage: ({ code }) => damages.push(code) });
+  const second = openStore({
+    dataDir,
+    clock: createClockDouble(),
+    log: silentLog,
+    onDamage: ({ code }) => damages.push(code),
+  });
   const bytes = readFileSync(file);
   // Everything behind the schema, as a failing disk may leave it.
   bytes.fill(0xee, bytes.length / 2);
   writeFileSync(file, bytes);
-  const readAll = () => second.store.transaction(() => void second.store.raw.prepare('SELECT sum(length(value)) FROM settings').all());
+  const readAll = () =>
+    second.store.transaction(() => void second.store.raw.prepare('SELECT sum(length(value)) FROM settings').all());
   expect(readAll).toThrow(/database-damaged/);
   expect(readAll).toThrow(/database-damaged/);
   expect(damages).toEqual(['database-damaged']);

@@ -116,7 +116,11 @@ export function createStore(raw: Database.Database, readOnly: boolean, onDamage?
       } catch (error) {
         waiting = new Set();
         if (isStorageDamage(error)) {
-          damage = new VigieError('database-damaged', { path: raw.name, detail: (error as Error).message }, { cause: error });
+          damage = new VigieError(
+            'database-damaged',
+            { path: raw.name, detail: (error as Error).message },
+            { cause: error },
+          );
           onDamage?.(damage);
           throw damage;
         }

@@ -71,17 +71,15 @@ export function createLivesStore(store: Store, clock: Clock) {
       >,
     ) {
       store.run(
-        q
-          .insertInto('lives')
-          .values({
-            ...live,
-            captured_ms: 0,
-            segment_count: 0,
-            open_count: 0,
-            gap_count: 0,
-            alert_count: 0,
-            max_score_bp: null,
-          }),
+        q.insertInto('lives').values({
+          ...live,
+          captured_ms: 0,
+          segment_count: 0,
+          open_count: 0,
+          gap_count: 0,
+          alert_count: 0,
+          max_score_bp: null,
+        }),
       );
     },
     update(id: string, changes: Partial<LiveRow>) {
@@ -153,15 +151,13 @@ export function createLivesStore(store: Store, clock: Clock) {
       return made;
     },
     gaps: (liveId: string): Gap[] =>
-      store
-        .all(q.selectFrom('gaps').selectAll().where('live_id', '=', liveId).orderBy('start_ms'))
-        .map((row) => ({
-          id: row.id,
-          liveId: row.live_id,
-          startMs: row.start_ms,
-          endMs: row.end_ms,
-          cause: row.cause as GapCause,
-        })),
+      store.all(q.selectFrom('gaps').selectAll().where('live_id', '=', liveId).orderBy('start_ms')).map((row) => ({
+        id: row.id,
+        liveId: row.live_id,
+        startMs: row.start_ms,
+        endMs: row.end_ms,
+        cause: row.cause as GapCause,
+      })),
   };
 
   function liveOf(row: CountedRow): Live {

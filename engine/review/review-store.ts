@@ -89,17 +89,15 @@ export function createReviewStore(store: Store, clock: Clock) {
       const at = clock.now();
       const id = newId(at);
       store.run(
-        q
-          .insertInto('effects')
-          .values({
-            id,
-            decision_id: effect.decisionId,
-            kind: effect.kind,
-            subject_id: effect.subjectId,
-            state: 'waiting',
-            due_at: effect.dueAt,
-            at,
-          }),
+        q.insertInto('effects').values({
+          id,
+          decision_id: effect.decisionId,
+          kind: effect.kind,
+          subject_id: effect.subjectId,
+          state: 'waiting',
+          due_at: effect.dueAt,
+          at,
+        }),
       );
       return id;
     },

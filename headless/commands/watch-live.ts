@@ -1,5 +1,5 @@
 import { toVigieError } from '#shared/contract/errors.ts';
-import { type ErrorCode, errorCodes, type ErrorData, VigieError } from '#shared/errors.ts';
+import { errorCodes, type ErrorData, VigieError } from '#shared/errors.ts';
 import { newId } from '#shared/ids.ts';
 import type { Pulse } from '#shared/model/fact.ts';
 import type { Live } from '#shared/model/live.ts';
@@ -71,7 +71,7 @@ export async function watchLive(
   try {
     const followed = await followLive(connection, start, listener);
     const end = endEvent(followed, alerts, world.monotonicMs() - startedMs);
-    return { ...followed, end, failure: failureOf(followed.live, output) };
+    return { ...followed, end, failure: failureOf(followed.live) };
   } finally {
     interrupts.onFirst(null);
     output.progress(null);
@@ -119,23 +119,8 @@ function endEvent(
   };
 }
 
-/** The failure that ended a live. The engine keeps its code as the end's reason; the rest is said in general words. */
-function failureOf(live: Live, { say }: Output): VigieError | null {
-  const code = errorCodes.find((known) => known === live.endReason);
-  if (!code) return null;
-  const source = live.sourceLabel;
-  const detail = say(say.has(`failureDetail.${code}`) ? `failureDetail.${code}` : 'failureDetail.other');
-  const data = {
-    source,
-    host: source,
-    path: source,
-    what: source,
-    id: live.id,
-    model: live.model,
-    known: [],
-    detail,
-    reason: detail,
-    reference: live.id,
-  };
-  return new VigieError(code, data as unknown as ErrorData<ErrorCode>);
+/** The failure that ended a live, as the engine kept it; null when it ended in another way. */
+function failureOf({ endError }: Live): VigieError | null {
+  const code = errorCodes.find((known) => known === endError?.code);
+  return endError && code ? new VigieError(code, endError.data as ErrorData) : null;
 }

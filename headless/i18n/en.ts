@@ -79,13 +79,6 @@ export const en: CommandLineWords = {
     unknown: 'for no known reason',
   },
   /** For failures that ended a live: the engine keeps their code, not their details. */
-  failureDetail: {
-    'source-unreadable': 'nothing in it can be decoded',
-    'source-unsupported': 'unknown format',
-    'network-failed': 'connection lost or refused',
-    'address-refused': 'private or local address',
-    other: 'details in the technical log',
-  },
   worker: { native: 'native whisper.cpp worker', prebuilt: 'prebuilt whisper.node worker' },
   device: { cpu: 'the processor', gpu: 'the graphics card' },
   owner: {

@@ -81,13 +81,6 @@ export const fr = {
     unknown: 'sans raison connue',
   },
   /** For failures that ended a live: the engine keeps their code, not their details. */
-  failureDetail: {
-    'source-unreadable': 'rien de décodable',
-    'source-unsupported': 'format inconnu',
-    'network-failed': 'connexion perdue ou refusée',
-    'address-refused': 'adresse privée ou locale',
-    other: 'détails dans le journal technique',
-  },
   worker: { native: 'moteur natif whisper.cpp', prebuilt: 'moteur préconstruit whisper.node' },
   device: { cpu: 'le processeur', gpu: 'la carte graphique' },
   owner: {

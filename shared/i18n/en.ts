@@ -12,7 +12,13 @@ export const en = {
   },
   virality: { faible: 'low', moyenne: 'medium', forte: 'strong' },
   hate: { yes: 'yes', no: 'no' },
-  target: { ethnie: 'ethnic group', religion: 'religion', individu: 'individual', groupe_social: 'social group', autre: 'other' },
+  target: {
+    ethnie: 'ethnic group',
+    religion: 'religion',
+    individu: 'individual',
+    groupe_social: 'social group',
+    autre: 'other',
+  },
   lane: { urgent: 'urgent', normal: 'normal', low: 'low' },
   alertReason: {
     hate: 'hate speech',
@@ -71,9 +77,12 @@ export const en = {
     'source-is-directory': '{{source}} is a folder. Give an audio or video file.',
     'source-empty': '{{source}} is empty (0 bytes of sound). Choose another file.',
     'source-unreadable': 'No readable sound in {{source}} ({{detail}}). The file may be damaged: try another copy.',
-    'source-unsupported': 'Unsupported source: {{source}} ({{detail}}). Give a file, an http(s) address, or "-" for standard input.',
-    'address-refused': 'Address refused: {{host}} ({{reason}}). For a trusted local source, allow it explicitly (--allow-private).',
-    'network-off': 'The network is switched off in the settings: {{host}} was not contacted. Switch it on to hear this source.',
+    'source-unsupported':
+      'Unsupported source: {{source}} ({{detail}}). Give a file, an http(s) address, or "-" for standard input.',
+    'address-refused':
+      'Address refused: {{host}} ({{reason}}). For a trusted local source, allow it explicitly (--allow-private).',
+    'network-off':
+      'The network is switched off in the settings: {{host}} was not contacted. Switch it on to hear this source.',
     'network-failed': 'Network failure with {{host}}: {{detail}}. Check the address and the connection.',
     'too-many-redirects': '{{host}} redirects more than {{limit}} times. Give the final address.',
     'too-large': '{{what}} is over the limit of {{limitBytes}} bytes.',
@@ -84,10 +93,14 @@ export const en = {
     'model-invalid': '{{model}} is not a usable ggml Whisper model ({{detail}}). Download it again.',
     'speech-unavailable': 'No speech engine starts ({{detail}}). Run "vigie doctor".',
     'speech-failed': 'Transcription failed ({{reason}}: {{detail}}). The sound is kept.',
-    'data-folder-unusable': 'The data folder {{path}} cannot be used ({{detail}}). Check its permissions or choose another (--data).',
-    'data-folder-owned': 'Another Vigie already uses {{path}}: {{ownerKind}}, process {{ownerPid}}. Close it or choose another folder (--data).',
-    'database-newer': 'This database comes from a newer Vigie ({{found}}, known: {{known}}). It is open read-only: update Vigie.',
-    'database-damaged': 'The database {{path}} is damaged ({{detail}}). It is set aside, nothing is deleted: restore a backup.',
+    'data-folder-unusable':
+      'The data folder {{path}} cannot be used ({{detail}}). Check its permissions or choose another (--data).',
+    'data-folder-owned':
+      'Another Vigie already uses {{path}}: {{ownerKind}}, process {{ownerPid}}. Close it or choose another folder (--data).',
+    'database-newer':
+      'This database comes from a newer Vigie ({{found}}, known: {{known}}). It is open read-only: update Vigie.',
+    'database-damaged':
+      'The database {{path}} is damaged ({{detail}}). It is set aside, nothing is deleted: restore a backup.',
     'disk-full': 'Disk full: {{path}}. Make room and capture will resume.',
     'export-failed': 'The {{format}} export failed: {{detail}}.',
     cancelled: 'Cancelled.',

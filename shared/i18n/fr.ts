@@ -12,7 +12,13 @@ export const fr = {
   },
   virality: { faible: 'faible', moyenne: 'moyenne', forte: 'forte' },
   hate: { yes: 'oui', no: 'non' },
-  target: { ethnie: 'ethnie', religion: 'religion', individu: 'individu', groupe_social: 'groupe social', autre: 'autre' },
+  target: {
+    ethnie: 'ethnie',
+    religion: 'religion',
+    individu: 'individu',
+    groupe_social: 'groupe social',
+    autre: 'autre',
+  },
   lane: { urgent: 'urgent', normal: 'normal', low: 'secondaire' },
   alertReason: {
     hate: 'discours haineux',
@@ -70,10 +76,14 @@ export const fr = {
     'source-not-found': 'Fichier introuvable : {{source}}. Vérifiez le chemin.',
     'source-is-directory': '{{source}} est un dossier. Indiquez un fichier audio ou vidéo.',
     'source-empty': '{{source}} est vide (0 octet de son). Choisissez un autre fichier.',
-    'source-unreadable': 'Aucun son lisible dans {{source}} ({{detail}}). Le fichier est peut-être abîmé : essayez une autre copie.',
-    'source-unsupported': 'Source non prise en charge : {{source}} ({{detail}}). Indiquez un fichier, une adresse http(s), ou « - » pour l’entrée standard.',
-    'address-refused': 'Adresse refusée : {{host}} ({{reason}}). Pour une source locale de confiance, autorisez-la explicitement (--allow-private).',
-    'network-off': 'Le réseau est coupé dans les réglages : {{host}} n’a pas été contacté. Rétablissez-le pour écouter cette source.',
+    'source-unreadable':
+      'Aucun son lisible dans {{source}} ({{detail}}). Le fichier est peut-être abîmé : essayez une autre copie.',
+    'source-unsupported':
+      'Source non prise en charge : {{source}} ({{detail}}). Indiquez un fichier, une adresse http(s), ou « - » pour l’entrée standard.',
+    'address-refused':
+      'Adresse refusée : {{host}} ({{reason}}). Pour une source locale de confiance, autorisez-la explicitement (--allow-private).',
+    'network-off':
+      'Le réseau est coupé dans les réglages : {{host}} n’a pas été contacté. Rétablissez-le pour écouter cette source.',
     'network-failed': 'Échec réseau avec {{host}} : {{detail}}. Vérifiez l’adresse et la connexion.',
     'too-many-redirects': '{{host}} redirige plus de {{limit}} fois. Indiquez l’adresse finale.',
     'too-large': '{{what}} dépasse la limite de {{limitBytes}} octets.',
@@ -84,10 +94,14 @@ export const fr = {
     'model-invalid': '{{model}} n’est pas un modèle Whisper ggml utilisable ({{detail}}). Téléchargez-le de nouveau.',
     'speech-unavailable': 'Aucun moteur de transcription ne démarre ({{detail}}). Lancez « vigie doctor ».',
     'speech-failed': 'La transcription a échoué ({{reason}} : {{detail}}). Le son est conservé.',
-    'data-folder-unusable': 'Le dossier de données {{path}} est inutilisable ({{detail}}). Vérifiez ses droits ou choisissez-en un autre (--data).',
-    'data-folder-owned': 'Un autre Vigie utilise déjà {{path}} : {{ownerKind}}, processus {{ownerPid}}. Fermez-le ou choisissez un autre dossier (--data).',
-    'database-newer': 'Cette base vient d’une version plus récente de Vigie ({{found}}, connue : {{known}}). Elle est ouverte en lecture seule : mettez Vigie à jour.',
-    'database-damaged': 'La base {{path}} est abîmée ({{detail}}). Elle est mise de côté, rien n’est effacé : restaurez une sauvegarde.',
+    'data-folder-unusable':
+      'Le dossier de données {{path}} est inutilisable ({{detail}}). Vérifiez ses droits ou choisissez-en un autre (--data).',
+    'data-folder-owned':
+      'Un autre Vigie utilise déjà {{path}} : {{ownerKind}}, processus {{ownerPid}}. Fermez-le ou choisissez un autre dossier (--data).',
+    'database-newer':
+      'Cette base vient d’une version plus récente de Vigie ({{found}}, connue : {{known}}). Elle est ouverte en lecture seule : mettez Vigie à jour.',
+    'database-damaged':
+      'La base {{path}} est abîmée ({{detail}}). Elle est mise de côté, rien n’est effacé : restaurez une sauvegarde.',
     'disk-full': 'Disque plein : {{path}}. Libérez de la place, la capture reprendra.',
     'export-failed': 'L’export {{format}} a échoué : {{detail}}.',
     cancelled: 'Annulé.',

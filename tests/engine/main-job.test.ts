@@ -96,18 +96,22 @@ describe('the bundled French live, heard from end to end', () => {
     const first = await client.review.decide(decide);
     expect(await client.review.decide(decide)).toEqual(first);
     expect((await client.review.queue({})).pending).toBe(pending - 1);
-    await expect(client.review.decide({ ...decide, commandId: command() })).rejects.toMatchObject({ code: 'already-decided' });
+    await expect(client.review.decide({ ...decide, commandId: command() })).rejects.toMatchObject({
+      code: 'already-decided',
+    });
     const undone = await client.review.undo({ decisionId: first.decision.id, commandId: command() });
     expect(undone.decision.undoneAt).not.toBeNull();
     expect((await client.review.queue({})).pending).toBe(pending);
-    await expect(client.review.undo({ decisionId: first.decision.id, commandId: command() })).rejects.toMatchObject({ code: 'cannot-undo' });
+    await expect(client.review.undo({ decisionId: first.decision.id, commandId: command() })).rejects.toMatchObject({
+      code: 'cannot-undo',
+    });
     expect((await client.review.item({ itemId: item.id })).history).toHaveLength(1);
   });
 
   test('the queue is read page by page in one order: lane, score, age', async () => {
     const { items: all } = await client.review.queue({ limit: 500 });
     const paged: string[] = [];
-    for (let cursor: string | null | undefined; cursor !== null; ) {
+    for (let cursor: string | null | undefined; cursor !== null;) {
       const page = await client.review.queue({ limit: 2, ...(cursor ? { cursor } : {}) });
       paged.push(...page.items.map(({ id }) => id));
       cursor = page.next;
@@ -148,7 +152,12 @@ describe('the bundled French live, heard from end to end', () => {
     const looks: string[] = [];
     for await (const event of events) {
       if (event.type === 'caught-up' || event.type === 'behind') break;
-      if (event.type === 'fact' && event.fact.kind === 'personal-data.read' && event.fact.data.call === 'lives.segments') looks.push(event.fact.subjectId);
+      if (
+        event.type === 'fact' &&
+        event.fact.kind === 'personal-data.read' &&
+        event.fact.data.call === 'lives.segments'
+      )
+        looks.push(event.fact.subjectId);
     }
     expect(looks).toEqual([liveId]);
   });

@@ -22,8 +22,12 @@ test('a model that is not a model is refused before a live exists', async () => 
   const model = path.join(temporaryFolder(), 'ggml-fake.bin');
   writeFileSync(model, 'certainly not a model'.repeat(1000));
   const client = engine.client();
-  await expect(client.lives.watch({ source: demoLive, model, commandId: command() })).rejects.toMatchObject({ code: 'model-invalid' });
-  await expect(client.lives.watch({ source: demoLive, model: 'nowhere', commandId: command() })).rejects.toMatchObject({ code: 'model-missing' });
+  await expect(client.lives.watch({ source: demoLive, model, commandId: command() })).rejects.toMatchObject({
+    code: 'model-invalid',
+  });
+  await expect(client.lives.watch({ source: demoLive, model: 'nowhere', commandId: command() })).rejects.toMatchObject({
+    code: 'model-missing',
+  });
   expect((await client.lives.list({})).items).toEqual([]);
 });
 
@@ -48,7 +52,10 @@ test('wrong input is a typed error that names the field and not the value', asyn
   const secret = 'something that was said';
   const failure = await client.review
     .decide({ itemId: secret, verdict: 'dismiss', basedOn: 1, commandId: command() })
-    .then(() => null, (error: unknown) => error as { code: string; data: { problem: string } });
+    .then(
+      () => null,
+      (error: unknown) => error as { code: string; data: { problem: string } },
+    );
   expect(failure?.code).toBe('bad-input');
   expect(failure?.data.problem).toMatch(/itemId/);
   expect(failure?.data.problem).not.toContain(secret);

@@ -13,7 +13,12 @@ const engine = await openEngine(testEngineOptions(dataDir));
 const client = engine.client();
 const { items } = await client.lives.list({});
 if (items.length === 0) {
-  const { liveId } = await client.lives.watch({ source: demoLive, speed: '1', realtimeForMs: Number(realtimeForMs), commandId: newId(Date.now()) });
+  const { liveId } = await client.lives.watch({
+    source: demoLive,
+    speed: '1',
+    realtimeForMs: Number(realtimeForMs),
+    commandId: newId(Date.now()),
+  });
   say({ live: liveId });
 }
 say({ ready: true });
@@ -21,7 +26,12 @@ say({ ready: true });
 const decideAll = async () => {
   const { items: pending } = await client.review.queue({ limit: 500 });
   for (const item of pending) {
-    const { decision } = await client.review.decide({ itemId: item.id, verdict: 'review', basedOn: item.version, commandId: newId(Date.now()) });
+    const { decision } = await client.review.decide({
+      itemId: item.id,
+      verdict: 'review',
+      basedOn: item.version,
+      commandId: newId(Date.now()),
+    });
     say({ decided: decision.id, item: item.id });
   }
 };

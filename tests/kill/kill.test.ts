@@ -17,11 +17,18 @@ const realtimeForMs = 12_000;
 type Line = { live?: string; ready?: true; decided?: string; item?: string; finished?: true };
 
 /** Starts the engine, collects what it acknowledged, and kills it `afterMs` after it was ready (null: lets it finish). */
-async function run(dataDir: string, afterMs: number | null): Promise<{ acknowledged: string[]; finished: boolean; restartMs: number }> {
+async function run(
+  dataDir: string,
+  afterMs: number | null,
+): Promise<{ acknowledged: string[]; finished: boolean; restartMs: number }> {
   const since = performance.now();
-  const child = spawn(process.execPath, [path.join(import.meta.dirname, 'engine-child.ts'), dataDir, String(realtimeForMs)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const child = spawn(
+    process.execPath,
+    [path.join(import.meta.dirname, 'engine-child.ts'), dataDir, String(realtimeForMs)],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
   const exited = once(child, 'exit');
   const acknowledged: string[] = [];
   let finished = false;
@@ -58,7 +65,11 @@ test(
 
     const db = new Database(path.join(dataDir, 'vigie.sqlite'), { readonly: true });
     expect(db.pragma('integrity_check', { simple: true })).toBe('ok');
-    const live = db.prepare<[], { captured_ms: number; source_ms: number; state: string }>('SELECT captured_ms, source_ms, state FROM lives').get();
+    const live = db
+      .prepare<[], { captured_ms: number; source_ms: number; state: string }>(
+        'SELECT captured_ms, source_ms, state FROM lives',
+      )
+      .get();
     expect(live?.state).toBe('termine');
 
     // Segments and gaps together tile the live: no second twice, none undeclared.
@@ -79,12 +90,19 @@ test(
     // Written exactly once: one fact per segment, and none left open.
     const open = db.prepare(`SELECT number FROM segments WHERE state IN ('heard', 'failed')`).all();
     expect(open).toEqual([]);
-    const twice = db.prepare(`SELECT subject_id FROM facts WHERE kind = 'segment.written' GROUP BY subject_id HAVING count(*) > 1`).all();
+    const twice = db
+      .prepare(`SELECT subject_id FROM facts WHERE kind = 'segment.written' GROUP BY subject_id HAVING count(*) > 1`)
+      .all();
     expect(twice).toEqual([]);
     const alertsTwice = db.prepare('SELECT segment_id FROM alerts GROUP BY segment_id HAVING count(*) > 1').all();
     expect(alertsTwice).toEqual([]);
 
-    const stored = new Set(db.prepare<[], { id: string }>('SELECT id FROM decisions').all().map(({ id }) => id));
+    const stored = new Set(
+      db
+        .prepare<[], { id: string }>('SELECT id FROM decisions')
+        .all()
+        .map(({ id }) => id),
+    );
     expect(acknowledged.length).toBeGreaterThan(0);
     expect(acknowledged.filter((id) => !stored.has(id))).toEqual([]);
     db.close();

@@ -1,9 +1,8 @@
-import { ORPCError, type AnyRouter } from '@orpc/server';
-import { RPCHandler } from '@orpc/server/ws';
-import type { ErrorCode, ErrorData } from '#shared/errors.ts';
+import type { AnyRouter } from '@orpc/server';
 import type { Log } from '../base/log.ts';
 import type { CallContext } from './context.ts';
 import { readEnvelope } from './envelope.ts';
+import { createTextHandler, errorMessage } from './handler.ts';
 import { maxMessageBytes, maxOpenCalls } from './socket.ts';
 
 /** What Electron's MessagePortMain and Node's MessagePort have in common, as far as it is used. */
@@ -27,16 +26,7 @@ type Listener = (event: { data: string }) => unknown;
  */
 export function servePort(port: PortLike, options: { router: AnyRouter; context: CallContext; log: Log }): () => void {
   const { log } = options;
-  const handler = new RPCHandler<CallContext>(options.router, {
-    rootInterceptors: [
-      async ({ next, request }) => {
-        const result = await next();
-        if (result.matched) return result;
-        const name = request.url.pathname.slice(1);
-        return { matched: true, response: { headers: {}, ...response('not-found', { what: 'call', id: name }, 404) } };
-      },
-    ],
-  });
+  const handler = createTextHandler(options.router);
   const openCalls = new Set<string>();
   let deliver: Listener | null = null;
   let ended: Listener | null = null;
@@ -67,10 +57,7 @@ export function servePort(port: PortLike, options: { router: AnyRouter; context:
     { context: options.context },
   );
 
-  const refuse = (id: string, problem: string) => {
-    const { status, body } = response('bad-input', { problem }, 400);
-    send(JSON.stringify({ i: id, p: { s: status, b: body } }));
-  };
+  const refuse = (id: string, problem: string) => send(errorMessage(id, 'bad-input', { problem }, 400));
 
   const onMessage = async (text: unknown) => {
     if (closed) return;
@@ -107,8 +94,4 @@ function listen(port: PortLike, onData: (data: unknown) => void): void {
   port.on('message', (event) => {
     onData(typeof event === 'object' && event !== null && 'data' in event ? event.data : event);
   });
-}
-
-function response<C extends ErrorCode>(code: C, data: ErrorData<C>, status: number) {
-  return { status, body: { json: new ORPCError(code, { defined: true, status, data }).toJSON() } };
 }

@@ -8,6 +8,7 @@ import { contract, type EngineClient } from '#shared/contract/index.ts';
 import { defaultSettings } from '#shared/model/settings.ts';
 import type { CallContext } from './context.ts';
 import { silentLog } from '../base/log.ts';
+import { crossTheWall } from './implement.ts';
 import { servePort } from './port.ts';
 
 const context: CallContext = { actor: { id: 'profile', name: 'Vigie' }, permissions: new Set(['read']) };
@@ -22,7 +23,7 @@ function createRouter() {
     system: {
       settings: os.system.settings.handler(() => defaultSettings),
       doctor: os.system.doctor.handler(() => {
-        throw new Error('something private');
+        throw crossTheWall(new Error('something private'), 'system.doctor', silentLog);
       }),
     },
     lives: {
@@ -71,7 +72,7 @@ it('hands on a typed error with its data', async () => {
 
 it('says nothing of a defect but that there was one', async () => {
   const refusal = connect().client.system.doctor();
-  await expect(refusal).rejects.toMatchObject({ code: 'INTERNAL_SERVER_ERROR' });
+  await expect(refusal).rejects.toMatchObject({ code: 'internal' });
   await expect(refusal).rejects.not.toMatchObject({ message: expect.stringContaining('private') as string });
 });
 

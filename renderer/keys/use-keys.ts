@@ -9,10 +9,19 @@ type Layer = { scope: KeyScope; handlers: { current: KeyHandlers } };
 const layers: Layer[] = [];
 let pending: string | null = null;
 
+function inDialog(): boolean {
+  return document.querySelector('[role="dialog"][aria-modal="true"]') !== null;
+}
+
 function onKeyDown(event: KeyboardEvent): void {
-  if (event.defaultPrevented || event.isComposing || isTyping(event.target, event.key)) return;
+  if (event.defaultPrevented || event.isComposing) return;
+  if (isTyping(event.target, event.key)) {
+    // The way out of every field, back to the keys.
+    if (event.key === 'Escape' && !inDialog()) (event.target as HTMLElement).blur();
+    return;
+  }
   // A dialog has the keyboard to itself.
-  if (document.querySelector('[role="dialog"][aria-modal="true"]')) return;
+  if (inDialog()) return;
   if (event.key === 'Shift') return;
   const match = matchStroke(
     event,

@@ -30,6 +30,8 @@ export function Transcript({ live, gaps, startAt }: Props) {
   // A state, not a ref: the box appears with the first segment, and its listeners with it.
   const [box, setBox] = useState<HTMLDivElement | null>(null);
   const { following, setFollowing } = useFollow(box, startAt === null && live.state === 'en_cours', () => setAim(null));
+  // Opened while it ran: the way back to the end stays on offer, also after the live has ended meanwhile.
+  const [followable] = useState(live.state === 'en_cours');
   // The row asked for stays in the middle while the rows around it take their real heights.
   const [aim, setAim] = useState(startAt);
   const transcript = useTranscripts((state) => state.byLive[liveId]) ?? emptyTranscript;
@@ -128,7 +130,7 @@ export function Transcript({ live, gaps, startAt }: Props) {
           <GapLine key={gap.id} gap={gap} />
         ))}
       </div>
-      {live.state === 'en_cours' && !following && count > to && (
+      {followable && !following && count > to && (
         <div className={css.resume}>
           <Button look="main" icon={<IconArrowDown />} keyId="follow" onClick={resume}>
             {t('live.follow', { count: count - to, shown: format.integer(count - to) })}

@@ -63,7 +63,6 @@ export function WatchForm({ inputRef }: { inputRef: RefObject<HTMLInputElement |
             setLeft(false);
             watch.reset();
           }}
-          onKeyDown={(event) => event.key === 'Escape' && event.currentTarget.blur()}
         />
         <TextInput
           className={css.title}

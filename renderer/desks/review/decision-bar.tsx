@@ -45,7 +45,7 @@ export function DecisionBar(props: Props) {
             maxRows={4}
             onChange={(event) => onNote(event.currentTarget.value)}
             onKeyDown={(event) => {
-              if (event.key !== 'Escape' && !(event.key === 'Enter' && !event.shiftKey)) return;
+              if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
               event.preventDefault();
               event.currentTarget.blur();
             }}
@@ -66,7 +66,6 @@ export function DecisionBar(props: Props) {
             onChange={(value) => onReason(value as DecisionReason | null)}
             // Chosen or not: the keys decide again.
             onOptionSubmit={() => window.setTimeout(() => reasonBox.current?.blur())}
-            onKeyDown={(event) => event.key === 'Escape' && event.currentTarget.blur()}
           />
         </div>
       )}

@@ -76,10 +76,16 @@ export function Choices() {
   );
 }
 
+/** The field answers a text while the number in it is not the shortest way to write it (0.70). */
+function basisPoints(value: string | number): number | null {
+  const typed = typeof value === 'number' ? value : Number.parseFloat(value.replace(',', '.'));
+  return Number.isFinite(typed) ? Math.round(typed * 10_000) : null;
+}
+
 function Threshold({ valueBp, onKeep }: { valueBp: number; onKeep: (bp: number) => void }) {
   const { t, locale } = useWords();
   const [value, setValue] = useState<string | number>(valueBp / 10_000);
-  const typedBp = typeof value === 'number' ? Math.round(value * 10_000) : null;
+  const typedBp = basisPoints(value);
   const keep = () => {
     if (typedBp === null) setValue(valueBp / 10_000);
     else if (typedBp !== valueBp) onKeep(typedBp);

@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { browserMissing } from './support/browser.ts';
+import { openWorkstation } from './support/workstation.ts';
+
+test.skipIf(browserMissing)(
+  `settings are kept and every part is tested${browserMissing ? ` (${browserMissing})` : ''}`,
+  { timeout: 120_000 },
+  async () => {
+    const { page, engine, troubles } = await openWorkstation();
+    const settings = () => engine.system.settings();
+    await page.keyboard.press('g');
+    await page.keyboard.press('s');
+    const threshold = page.getByRole('textbox', { name: 'Seuil d’alerte' });
+    for (const [typed, keptBp] of [
+      ['0,55', 5500],
+      ['0,8', 8000],
+      ['0,70', 7000],
+    ] as const) {
+      await threshold.fill(typed);
+      await threshold.press('Tab');
+      await expect.poll(async () => (await settings()).riskThresholdBp).toBe(keptBp);
+    }
+    await threshold.fill('');
+    await threshold.press('Tab');
+    expect(await threshold.inputValue(), 'nothing typed changes nothing').toBe('0,70');
+
+    await page.getByRole('switch').click();
+    await page.getByText('Rien ne sort de cet ordinateur : seuls les fichiers').waitFor();
+    await expect.poll(async () => (await settings()).network).toBe(false);
+    await page.getByRole('button', { name: 'Tester de nouveau' }).click();
+    await page.getByText('Coupé : rien ne sort de cet ordinateur').waitFor({ timeout: 60_000 });
+    await page.getByText('Rétablissez le réseau dans les réglages').waitFor();
+
+    // Escape is the way out of a field, back to the keys.
+    await threshold.focus();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('g');
+    await page.keyboard.press('l');
+    await page.getByLabel('Fichier ou adresse').fill('https://exemple.fr/live.m3u8');
+    await page.keyboard.press('Enter');
+    await page.getByText('Le réseau est coupé dans les réglages').first().waitFor();
+    expect(troubles).toEqual([]);
+  },
+);

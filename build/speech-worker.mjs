@@ -60,6 +60,7 @@ export async function buildSpeechWorker(options) {
     );
   }
   await mkdir(dirname(recipe.folder), { recursive: true });
+  await sweep(dirname(recipe.folder));
   const logPath = `${recipe.folder}.log`;
   // Two builds at once disturb each other only in time: each has its folder, and the last rename wins.
   const work = `${recipe.folder}.building-${process.pid}`;
@@ -160,6 +161,27 @@ function readRecipe({ root, variant = 'machine', cuda = false }) {
 /** Whether an NVIDIA build can be made and used here: compiler and driver. */
 export async function cudaPossible() {
   return (await answers('nvcc', ['--version'])) && (await answers('nvidia-smi', ['-L']));
+}
+
+/**
+ * Removes what builds left behind that were interrupted: their folders end in the id of a process that is no more.
+ * @param {string} folder
+ */
+async function sweep(folder) {
+  for (const name of readdirSync(folder)) {
+    const pid = /\.(?:building|done)-(\d+)$/.exec(name)?.[1];
+    if (pid && !runs(Number(pid))) await rm(join(folder, name), { recursive: true, force: true });
+  }
+}
+
+/** @param {number} pid */
+function runs(pid) {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    // EPERM: it runs, as somebody else.
+    return /** @type {NodeJS.ErrnoException} */ (error).code === 'EPERM';
+  }
 }
 
 /**

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -83,8 +83,11 @@ add_custom_target(vigie-speech COMMAND \${CMAKE_COMMAND} -E make_directory bin C
 test.skipIf(!hasCmake)('a build is kept until its sources change', async () => {
   layOut(copying);
   const steps: number[] = [];
+  const interrupted = join(root, '.vigie/speech-worker/machine-x.building-4194305');
+  mkdirSync(interrupted, { recursive: true });
   const first = await buildSpeechWorker({ root, onProgress: ({ done }) => steps.push(done) });
   expect(first).toMatchObject({ built: true, reason: null });
+  expect(existsSync(interrupted)).toBe(false);
   expect(steps.length).toBeGreaterThan(1);
   expect(findSpeechWorker(root)).toBe(first.path);
   expect(await buildSpeechWorker({ root })).toMatchObject({ path: first.path, built: false });

@@ -34,3 +34,16 @@ export function isConnectionFailure(thrown: unknown): boolean {
     /WebSocket|no carrier|closed/i.test(thrown.message)
   );
 }
+
+/** A failure that the engine kept as its log line (`code: {data}`), as a sentence; null when it is not one. */
+export function keptProblemText(line: string, t: Translate): string | null {
+  const [, code, json] = /^([a-z-]+): (\{.*\})$/s.exec(line) ?? [];
+  if (code === undefined || json === undefined || !errorCodes.includes(code as ErrorCode)) return null;
+  try {
+    return failureText({ code, data: JSON.parse(json) as Record<string, unknown> }, t);
+  } catch (error) {
+    // Cut off at the engine's limit of length: then the line is shown as it is.
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
+}

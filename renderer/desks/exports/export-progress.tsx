@@ -1,5 +1,6 @@
 import type { ExportRecord } from '#shared/model/export.ts';
 import { useWords } from '../../i18n/index.ts';
+import { keptProblemText } from '../../link/problem.ts';
 import css from './exports.module.css';
 
 /** Where an export stands, in words and as a bar while it runs. */
@@ -13,7 +14,12 @@ export function ExportProgress({ record }: { record: ExportRecord }) {
         <progress className={css.bar} value={record.state === 'running' ? record.progressBp : 0} max={10_000} />
       )}
       {record.state === 'running' && <span className="figure">{format.percent(record.progressBp)}</span>}
-      {record.state === 'failed' && record.problem !== null && <span className={css.problem}>{record.problem}</span>}
+      {record.state === 'failed' && record.problem !== null && (
+        <span className={css.problem}>
+          {keptProblemText(record.problem, t) ??
+            t('error.export-failed', { format: record.format.toUpperCase(), detail: record.problem })}
+        </span>
+      )}
     </span>
   );
 }

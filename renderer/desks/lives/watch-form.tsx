@@ -2,11 +2,12 @@ import { Checkbox, Select, TextInput } from '@mantine/core';
 import { IconEar } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useState, type FormEvent, type RefObject } from 'react';
+import { useRef, useState, type FormEvent, type RefObject } from 'react';
 import { newId } from '#shared/ids.ts';
 import { languages, type SpokenLanguage } from '#shared/model/live.ts';
 import { useWords } from '../../i18n/index.ts';
 import { engine } from '../../link/engine.ts';
+import { isConnectionFailure } from '../../link/problem.ts';
 import { Button } from '../../parts/button.tsx';
 import { Caution, Problem } from '../../parts/notice.tsx';
 import { settingsQuery } from '../../stores/queries.ts';
@@ -24,6 +25,7 @@ export function WatchForm({ inputRef }: { inputRef: RefObject<HTMLInputElement |
   const [paced, setPaced] = useState(false);
   const [allowPrivate, setAllowPrivate] = useState(false);
   const [left, setLeft] = useState(false);
+  const commandId = useRef<string | null>(null);
   const watch = useMutation({
     mutationFn: () =>
       engine.lives.watch({
@@ -32,8 +34,12 @@ export function WatchForm({ inputRef }: { inputRef: RefObject<HTMLInputElement |
         language: language ?? settings?.language ?? 'fr',
         speed: paced ? '1' : 'max',
         allowPrivate,
-        commandId: newId(Date.now()),
+        // Sent again after a broken connection it is the same wish, not a second live.
+        commandId: (commandId.current ??= newId(Date.now())),
       }),
+    onError: (error) => {
+      if (!isConnectionFailure(error)) commandId.current = null;
+    },
     onSuccess: ({ liveId }) => void navigate({ to: '/lives/$liveId', params: { liveId } }),
   });
 
@@ -61,6 +67,7 @@ export function WatchForm({ inputRef }: { inputRef: RefObject<HTMLInputElement |
           onChange={(event) => {
             setSource(event.currentTarget.value);
             setLeft(false);
+            commandId.current = null;
             watch.reset();
           }}
         />

@@ -13,7 +13,7 @@ import { createReviewStore } from './review-store.ts';
 const ana = { id: 'profile-ana', name: 'Ana' };
 
 /** One live with one alert, and a capture that notes when it is stopped. */
-function desk() {
+function desk(capturing = true) {
   const made = temporaryStore();
   const { store, clock, journal } = made;
   const stopped: string[] = [];
@@ -27,7 +27,7 @@ function desk() {
     journal,
     jobs,
     clock,
-    stopCapture: (liveId) => stopped.push(liveId) > 0,
+    stopCapture: (liveId) => capturing && stopped.push(liveId) > 0,
   });
   const liveId = newId(clock.now());
   const itemId = store.transaction(() => {
@@ -108,6 +108,14 @@ test('after the capture was stopped the decision cannot be undone, and says why'
   expect(() => service.undo({ decisionId: decision.id, commandId: newId(clock.now()) }, ana)).toThrow(
     expect.objectContaining({ code: 'cannot-undo', data: { reason: 'effect-carried-out' } }),
   );
+});
+
+test('a capture that had ended by itself leaves nothing to stop: the decision can still be undone', async () => {
+  const { act, service, clock, itemId, review } = desk(false);
+  const { decision } = act(1);
+  await clock.advance(60_000);
+  service.undo({ decisionId: decision.id, commandId: newId(clock.now()) }, ana);
+  expect(review.item(itemId)?.status).toBe('pending');
 });
 
 test('two people on one item: the second is told who decided', () => {

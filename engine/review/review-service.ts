@@ -51,8 +51,9 @@ export function createReviewService(deps: {
     run({ effectId }) {
       const effect = review.effect(effectId);
       if (!effect || effect.state !== 'waiting') return Promise.resolve({ outcome: 'done', commit: () => undefined });
-      deps.stopCapture(effect.subject_id, effect.decision_id);
-      return Promise.resolve({ outcome: 'done', commit: () => review.setEffect(effectId, 'done') });
+      // A capture that had ended by itself leaves nothing to stop: the decision can still be undone.
+      const state = deps.stopCapture(effect.subject_id, effect.decision_id) ? 'done' : 'cancelled';
+      return Promise.resolve({ outcome: 'done', commit: () => review.setEffect(effectId, state) });
     },
     giveUp({ effectId }) {
       review.setEffect(effectId, 'given_up');

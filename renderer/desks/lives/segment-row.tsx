@@ -2,6 +2,7 @@ import { IconBell } from '@tabler/icons-react';
 import { memo } from 'react';
 import type { Segment } from '#shared/model/segment.ts';
 import { timecode, useWords } from '../../i18n/index.ts';
+import { keptProblemText } from '../../link/problem.ts';
 import { PlayButton } from '../../parts/play-button.tsx';
 import { RiskBadge } from '../../parts/risk-badge.tsx';
 import { Facets, Justification, SpeechText } from '../../parts/verdict.tsx';
@@ -87,7 +88,7 @@ export function Words({ segment }: { segment: Segment }) {
       {segment.text === '' && segment.state !== 'written' && (
         <p className={css.state} data-failed={segment.state === 'failed'}>
           {t(`segmentState.${segment.state}`)}
-          {segment.failure !== null && ` (${segment.failure})`}
+          {segment.failure !== null && <> · {keptProblemText(segment.failure, t) ?? segment.failure}</>}
         </p>
       )}
       {segment.filtered.map((piece, index) => (

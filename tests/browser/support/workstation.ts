@@ -1,9 +1,10 @@
+import path from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
 import { onTestFinished } from 'vitest';
 import type { EngineClient } from '#shared/contract/index.ts';
 import { temporaryFolder } from '../../../engine/testing/temporary-folder.ts';
 import { serve, type Served } from '../../../headless/serve.ts';
-import { testEngineOptions } from '../../support/engine-options.ts';
+import { root, testEngineOptions } from '../../support/engine-options.ts';
 import { launchBrowser } from './browser.ts';
 
 export type Workstation = {
@@ -28,7 +29,6 @@ export async function openWorkstation(
   const served = await serve({ engineOptions: testEngineOptions(temporaryFolder()), open: false, env: {} });
   onTestFinished(() => served.close());
   const browser = await launchBrowser();
-  onTestFinished(() => browser.close());
   const context = await browser.newContext({
     viewport: { width: 1440, height: 900 },
     locale: 'fr-FR',
@@ -37,6 +37,14 @@ export async function openWorkstation(
   });
   context.setDefaultTimeout(30_000);
   const page = await context.newPage();
+  onTestFinished(async ({ task }) => {
+    // What the person would have seen, beside what the assertion says.
+    if (task.result?.state === 'fail') {
+      await page.screenshot({ path: path.join(root, 'test-results', `${task.id}.png`) });
+      console.error({ shown: `test-results/${task.id}.png`, troubles });
+    }
+    await browser.close();
+  });
   const troubles: string[] = [];
   page.on('pageerror', (error) => troubles.push(error.message));
   page.on('console', (message) => {

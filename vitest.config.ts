@@ -8,6 +8,8 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    // A condition that is waited for may take its time on a busy machine; it is the condition that is tested.
+    expect: { poll: { timeout: 30_000 } },
     projects: [
       {
         extends: true,

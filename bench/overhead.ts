@@ -50,7 +50,7 @@ async function ours(): Promise<{ seconds: number; text: string }> {
   }
 }
 
-/** The same live through whisper.cpp's program: decoded by the same ffmpeg, blind windows of 30 s, no text carried over. */
+/** The same live through whisper.cpp's program: decoded by the same ffmpeg, blind windows of 30 s, greedy, no text carried over. */
 function theirs(program: string, folder: string): { seconds: number; text: string } {
   const wav = path.join(folder, 'live.wav');
   const since = performance.now();
@@ -59,10 +59,16 @@ function theirs(program: string, folder: string): { seconds: number; text: strin
   const env = { ...process.env, OMP_WAIT_POLICY: 'passive' };
   const text = execFileSync(
     program,
-    ['-m', model, '-f', wav, '-l', 'fr', '-t', String(threads), '-mc', '0', '-nt', '-np', '-ng'],
-    { encoding: 'utf8', env },
+    ['-m', model, '-f', wav, '-l', 'fr', '-t', String(threads), '-mc', '0', '-bs', '1', '-bo', '1', '-np', '-ng'],
+    { encoding: 'utf8', env, stdio: ['ignore', 'pipe', 'ignore'] },
   );
-  return { seconds: (performance.now() - since) / 1000, text: text.replaceAll(/\s+/g, ' ').trim() };
+  return {
+    seconds: (performance.now() - since) / 1000,
+    text: text
+      .replaceAll(/^\[[^\]]*\]/gm, ' ')
+      .replaceAll(/\s+/g, ' ')
+      .trim(),
+  };
 }
 
 /** End-to-end cost of everything around Whisper, as a ratio over whisper.cpp's own program on the same live, model and threads, in turn. */

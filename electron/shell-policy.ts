@@ -1,11 +1,11 @@
 /**
  * The content security policy of our page. Nothing is loaded from anywhere but the package, nothing is connected to:
- * the engine is reached by a port. Styles: Mantine writes its theme into a style element; scripts come from files only.
+ * the engine is reached by a port. Scripts and styles come from files only.
  */
 export const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
+  "style-src 'self'",
   "img-src 'self' data: blob:",
   'media-src blob:',
   "font-src 'self'",

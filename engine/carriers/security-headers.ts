@@ -1,12 +1,12 @@
 /**
  * What every answer of the loopback door carries. `host` is the Host that was let in, so that a page may open the socket
- * it was served beside and no other. Styles: Mantine writes its theme into a style element; scripts come from files only.
+ * it was served beside and no other. Scripts and styles come from files only.
  */
 export function securityHeaders(host: string): Record<string, string> {
   const policy = [
     "default-src 'none'",
     "script-src 'self'",
-    "style-src 'self' 'unsafe-inline'",
+    "style-src 'self'",
     `connect-src 'self' ws://${host}`,
     "img-src 'self' data: blob:",
     'media-src blob:',

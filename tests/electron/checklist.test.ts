@@ -146,7 +146,7 @@ const checklist: [number, string, () => unknown][] = [
     'a content security policy on every answer',
     async () => {
       const golden =
-        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; media-src blob:; font-src 'self'; " +
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; media-src blob:; font-src 'self'; " +
         "connect-src 'none'; frame-src 'none'; object-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
       for (const path of ['/index.html', '/assets/main-1a2b.js', '/missing']) {
         const answer = await program.record.served.get('vigie-app')!({ url: `vigie-app://app${path}`, method: 'GET' });

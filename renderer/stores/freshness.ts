@@ -4,7 +4,7 @@ import type { Touch } from '../link/feed-fold.ts';
 /** Lists are read again at most this often, however much happens. */
 const everyMs = 250;
 
-/** The queries that a touch makes stale; `transcript` is the transcript store's own. */
+/** The queries that a touch makes stale. A transcript is the transcript store's own, but an item on screen shows the minute around it. */
 export function queryKeysOf(touch: Touch): readonly (readonly string[])[] {
   switch (touch.what) {
     case 'everything':
@@ -23,7 +23,7 @@ export function queryKeysOf(touch: Touch): readonly (readonly string[])[] {
     case 'export':
       return [['exports']];
     case 'transcript':
-      return [];
+      return [['item']];
   }
 }
 

@@ -5,5 +5,7 @@ import { packagedNode, root } from './bootstrap/paths.mjs';
 import { join } from 'node:path';
 
 const node = packagedNode() ?? process.execPath;
-const { code } = await runChild(node, [join(root, 'headless', 'vigie.ts'), ...process.argv.slice(2)]);
+const { code } = await runChild(node, [join(root, 'headless', 'vigie.ts'), ...process.argv.slice(2)], {
+  cwd: process.cwd(),
+});
 process.exitCode = code;

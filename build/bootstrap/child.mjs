@@ -5,6 +5,7 @@ import { packagedNode, root, taskEnvironment } from './paths.mjs';
  * @typedef {object} ChildOptions
  * @property {Record<string, string>} [env]
  * @property {import('node:child_process').StdioOptions} [stdio]
+ * @property {string} [cwd] the repository when absent
  * @property {number} [limitMs] the child is ended after this long
  * @property {boolean} [shell] only for a fixed command without arguments from outside
  */
@@ -23,7 +24,7 @@ export function runChild(command, args, options = {}) {
   return new Promise((done, fail) => {
     const { stdio = 'inherit', limitMs, shell = false } = options;
     const child = spawn(command, args, {
-      cwd: root,
+      cwd: options.cwd ?? root,
       env: taskEnvironment(options.env),
       stdio,
       shell,

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Store } from '../db/store.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
@@ -43,6 +44,9 @@ type Row = { row: number; kind: string; key: string; payload: string; attempts: 
 /** How often a job may be found active at start (the engine died holding it) before it is given up. */
 const maxInterruptions = 100;
 
+/** Written into the SQL, not bound: SQLite uses a partial index only when it can read its condition in the query. */
+const waiting = sql.lit('waiting' as const);
+
 /** Durable, leased work: a job is a row, in the same transaction as the data it came from. */
 export function createJobs(deps: { store: Store; clock: Clock; log: Log; journal: Journal }): Jobs {
   const { store, clock, log, journal } = deps;
@@ -59,7 +63,7 @@ export function createJobs(deps: { store: Store; clock: Clock; log: Log; journal
       .selectFrom('jobs')
       .select(['row', 'kind', 'key', 'payload', 'attempts'])
       .where('kind', '=', slot('kind'))
-      .where('state', '=', 'waiting')
+      .where('state', '=', waiting)
       .where('due_at', '<=', slot('now'))
       .orderBy('lane')
       .orderBy('row')
@@ -98,7 +102,7 @@ export function createJobs(deps: { store: Store; clock: Clock; log: Log; journal
     q
       .selectFrom('jobs')
       .select((e) => e.fn.min('due_at').as('due'))
-      .where('state', '=', 'waiting'),
+      .where('state', '=', waiting),
   );
 
   function release(row: Row, changes: { attempts: number; dueAt: number; failure: string | null }) {
@@ -208,23 +212,23 @@ export function createJobs(deps: { store: Store; clock: Clock; log: Log; journal
     },
     cancel: (key) => store.run(q.deleteFrom('jobs').where('key', '=', key).where('state', '=', 'waiting')) > 0,
     start() {
-      const orphan = store
-        .all(q.selectFrom('jobs').select('kind').distinct().where('state', 'in', ['waiting', 'active']))
-        .find(({ kind }) => !kinds.has(kind));
-      if (orphan) throw new Error(`no handler for job kind ${orphan.kind}`);
       store.transaction(() => {
         store.run(
           q
             .updateTable('jobs')
             .set((e) => ({ state: 'waiting', lease_until: null, interruptions: e('interruptions', '+', 1) }))
-            .where('state', '=', 'active'),
+            .where('state', '=', sql.lit('active' as const)),
         );
       });
+      const orphan = store
+        .all(q.selectFrom('jobs').select('kind').distinct().where('state', '=', waiting))
+        .find(({ kind }) => !kinds.has(kind));
+      if (orphan) throw new Error(`no handler for job kind ${orphan.kind}`);
       const worn = store.all(
         q
           .selectFrom('jobs')
           .select(['row', 'kind', 'key', 'payload', 'attempts'])
-          .where('state', '=', 'waiting')
+          .where('state', '=', waiting)
           .where('interruptions', '>', maxInterruptions),
       );
       for (const row of worn) giveUp(row, 'the engine died too often while holding it');
@@ -244,13 +248,13 @@ export function createJobs(deps: { store: Store; clock: Clock; log: Log; journal
       await Promise.all([...running.values()].map((job) => job.ended));
     },
     open: (kind) =>
-      store.get(
+      (store.get(
         q
           .selectFrom('jobs')
           .select((e) => e.fn.countAll<number>().as('n'))
           .where('kind', '=', kind)
-          .where('state', 'in', ['waiting', 'active']),
-      )?.n ?? 0,
+          .where('state', '=', waiting),
+      )?.n ?? 0) + [...running.values()].filter((job) => job.kind === kind).length,
   };
 
   /** One reference, so that a transaction with many enqueues wakes the pump once. */

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Gap, GapCause, Live } from '#shared/model/live.ts';
 import type { Source } from '#shared/model/source.ts';
 import { newId } from '#shared/ids.ts';
@@ -37,14 +38,15 @@ export function createLivesStore(store: Store, clock: Clock) {
           .selectFrom('alerts')
           .innerJoin('review_items', 'review_items.id', 'alerts.item_id')
           .whereRef('alerts.live_id', '=', 'lives.id')
-          .where('review_items.status', '=', 'pending')
+          .where('review_items.status', '=', sql.lit('pending' as const))
           .select((x) => x.fn.countAll<number>().as('n'))
           .as('pending_alerts'),
         // How far the words have come without a hole: up to the first segment that still waits.
         e
           .selectFrom('segments')
           .whereRef('segments.live_id', '=', 'lives.id')
-          .where('segments.state', '=', 'heard')
+          // Literal, so that SQLite can use the partial index.
+          .where('segments.state', '=', sql.lit('heard' as const))
           .select((x) => x.fn.min('segments.start_ms').as('n'))
           .as('first_open_ms'),
         e

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Segment, Word } from '#shared/model/segment.ts';
 import { newId } from '#shared/ids.ts';
 import type { Clock } from '../base/clock.ts';
@@ -220,7 +221,7 @@ export function createSegmentsStore(store: Store, clock: Clock) {
         q
           .selectFrom('segments')
           .select((e) => e.fn.min('heard_at').as('at'))
-          .where('state', '=', 'heard'),
+          .where('state', '=', sql.lit('heard' as const)),
       )?.at;
       return typeof at === 'number' ? Math.max(0, clock.now() - at) : 0;
     },

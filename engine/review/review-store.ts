@@ -1,4 +1,5 @@
 import type { Decision, DecisionVerdict } from '#shared/model/review.ts';
+import { sql } from 'kysely';
 import { newId } from '#shared/ids.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Store } from '../db/store.ts';
@@ -12,6 +13,9 @@ export type DecisionRow = Tables['decisions'];
 export type QueueCursor = { laneRank: number; scoreBp: number; createdAt: number; id: string };
 
 /** SQL of the queue, of decisions (append-only) and of their effects. */
+/** Written into the SQL, not bound: SQLite uses a partial index only when it can read its condition in the query. */
+const pending = sql.lit('pending' as const);
+
 export function createReviewStore(store: Store, clock: Clock) {
   const q = store.build;
   const item = store.prepare<{ id: string }, ItemRow>((slot) =>
@@ -28,14 +32,14 @@ export function createReviewStore(store: Store, clock: Clock) {
         q
           .selectFrom('review_items')
           .select((e) => e.fn.countAll<number>().as('n'))
-          .where('status', '=', 'pending'),
+          .where('status', '=', pending),
       )?.n ?? 0,
     /** By lane, then highest score, then oldest. */
     pending(limit: number, after: QueueCursor | null): ItemRow[] {
       let query = q
         .selectFrom('review_items')
         .selectAll()
-        .where('status', '=', 'pending')
+        .where('status', '=', pending)
         .orderBy('lane_rank')
         .orderBy('score_bp', 'desc')
         .orderBy('created_at')
@@ -57,7 +61,7 @@ export function createReviewStore(store: Store, clock: Clock) {
       let query = q
         .selectFrom('review_items')
         .selectAll()
-        .where('status', '!=', 'pending')
+        .where('status', '<>', pending)
         .orderBy('decided_at', 'desc')
         .orderBy('id', 'desc')
         .limit(limit);

@@ -46,6 +46,7 @@ CREATE TABLE segments (
   UNIQUE (live_id, number), UNIQUE (live_id, start_ms)
 ) STRICT;
 CREATE INDEX segments_open ON segments (heard_at) WHERE state = 'heard';
+CREATE INDEX segments_open_by_live ON segments (live_id, start_ms) WHERE state = 'heard';
 
 CREATE VIRTUAL TABLE segments_fts USING fts5 (
   text, content = 'segments', content_rowid = 'row', tokenize = "unicode61 remove_diacritics 2"
@@ -80,7 +81,7 @@ CREATE TABLE review_items (
   version INTEGER NOT NULL, created_at INTEGER NOT NULL, decided_at INTEGER, UNIQUE (kind, subject_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX review_items_pending ON review_items (lane_rank, score_bp DESC, created_at, id) WHERE status = 'pending';
-CREATE INDEX review_items_decided ON review_items (decided_at DESC, id) WHERE status <> 'pending';
+CREATE INDEX review_items_decided ON review_items (decided_at DESC, id DESC) WHERE status <> 'pending';
 
 CREATE TABLE alerts (
   id TEXT PRIMARY KEY, live_id TEXT NOT NULL REFERENCES lives (id), segment_id TEXT NOT NULL UNIQUE REFERENCES segments (id),

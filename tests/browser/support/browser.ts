@@ -42,6 +42,8 @@ export function launchBrowser(): Promise<Browser> {
   if (browserPath === null) throw new Error(browserMissing!);
   return chromium.launch({
     executablePath: browserPath,
+    // Without a UTF-8 locale Chromium calls every file with an accent in its name "download". Desks have one, bare machines may not.
+    env: { ...process.env, LANG: process.env.LANG ?? 'C.UTF-8' },
     args: ['--no-sandbox', '--disable-gpu', '--autoplay-policy=no-user-gesture-required', '--force-color-profile=srgb'],
   });
 }

@@ -206,7 +206,8 @@ export function createSegmentsStore(store: Store, clock: Clock) {
         .innerJoin('segments', 'segments.row', 'segments_fts.rowid')
         .where('segments_fts', '=', match)
         .select(['segments.id'])
-        .orderBy('segments_fts.rank')
+        // Newest first: ranking would score every match, a second of work for a common word in a million segments.
+        .orderBy('segments_fts.rowid', 'desc')
         .limit(options.limit);
       if (options.liveId) hits = hits.where('segments.live_id', '=', options.liveId);
       return store.all(hits).flatMap(({ id }) => {

@@ -61,7 +61,7 @@ export const lives = {
   segment: call(readContent)
     .input(z.object({ segmentId: id }))
     .output(segment),
-  /** Full-text search, best first; accents and case do not matter. */
+  /** Full-text search, newest first; accents and case do not matter. */
   search: call(readContent)
     .input(
       z.object({

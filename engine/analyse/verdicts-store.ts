@@ -3,7 +3,7 @@ import { newId } from '#shared/ids.ts';
 import type { ScoreTerm } from '#shared/policy/risk.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Store } from '../db/store.ts';
-import type { Tables } from '../db/tables.ts';
+import { type Tables, verdictColumns } from '../db/tables.ts';
 
 export type VerdictsStore = ReturnType<typeof createVerdictsStore>;
 
@@ -17,29 +17,10 @@ export function createVerdictsStore(store: Store, clock: Clock) {
       .where('segment_id', '=', slot('segment'))
       .where('is_current', '=', 1),
   );
-  const columns = [
-    'id',
-    'segment_id',
-    'engine',
-    'model',
-    'policy_version',
-    'policy_hash',
-    'category',
-    'virality',
-    'hate',
-    'target',
-    'target_text',
-    'reasons',
-    'confidence_bp',
-    'score_bp',
-    'terms',
-    'is_current',
-    'at',
-  ] as const;
   const insert = store.prepare<Tables['verdicts']>((slot) =>
     q
       .insertInto('verdicts')
-      .values(Object.fromEntries(columns.map((name) => [name, slot(name)])) as Tables['verdicts']),
+      .values(Object.fromEntries(verdictColumns.map((name) => [name, slot(name)])) as Tables['verdicts']),
   );
   return {
     /** Stores a verdict as the current one. @returns its id */

@@ -172,3 +172,24 @@ export type Tables = {
     at: number;
   };
 };
+
+/** Every column of a verdict. */
+export const verdictColumns = [
+  'id',
+  'segment_id',
+  'engine',
+  'model',
+  'policy_version',
+  'policy_hash',
+  'category',
+  'virality',
+  'hate',
+  'target',
+  'target_text',
+  'reasons',
+  'confidence_bp',
+  'score_bp',
+  'terms',
+  'is_current',
+  'at',
+] as const satisfies readonly (keyof Tables['verdicts'])[];

@@ -3,7 +3,7 @@ import type { Segment, Word } from '#shared/model/segment.ts';
 import { newId } from '#shared/ids.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Store } from '../db/store.ts';
-import type { Tables } from '../db/tables.ts';
+import { type Tables, verdictColumns } from '../db/tables.ts';
 import { verdictOfRow } from './verdict-row.ts';
 
 export type SegmentRow = Omit<Tables['segments'], 'row'> & { row: number };
@@ -81,26 +81,6 @@ export function createSegmentsStore(store: Store, clock: Clock) {
   const rowById = store.prepare<{ id: string }, SegmentRow>((slot) =>
     q.selectFrom('segments').selectAll().where('id', '=', slot('id')),
   );
-
-  const verdictColumns = [
-    'id',
-    'segment_id',
-    'engine',
-    'model',
-    'policy_version',
-    'policy_hash',
-    'category',
-    'virality',
-    'hate',
-    'target',
-    'target_text',
-    'reasons',
-    'confidence_bp',
-    'score_bp',
-    'terms',
-    'is_current',
-    'at',
-  ] as const;
 
   const joined = () =>
     q

@@ -14,7 +14,7 @@ const around: Surroundings = {
   resourcesPath: '/opt/vigie/resources',
   execPath: '/opt/vigie/vigie',
 };
-const disk = { exists: () => true, findSpeechWorker: () => '/work/worker' };
+const disk = { exists: () => true, findSpeechWorker: () => '/home/a/vigie/worker' };
 
 it.each([
   ['linux', {}],
@@ -48,10 +48,13 @@ it('runs only what the package carries, whatever the environment says', () => {
 });
 
 it('finds the tools of a working copy', () => {
-  const copy = { ...around, packaged: false, appPath: '/work' };
+  const copy = { ...around, packaged: false, appPath: '/home/a/vigie' };
   expect(engineStart(copy, disk)).toMatchObject({
-    resourcesDir: '/work/resources',
-    binaries: { ffmpeg: join('/work/node_modules/@ffmpeg-installer/linux-x64/ffmpeg'), speechWorker: '/work/worker' },
+    resourcesDir: '/home/a/vigie/resources',
+    binaries: {
+      ffmpeg: join('/home/a/vigie/node_modules/@ffmpeg-installer/linux-x64/ffmpeg'),
+      speechWorker: '/home/a/vigie/worker',
+    },
   });
   expect(engineStart({ ...copy, env: { VIGIE_FFMPEG: '/f' } }, disk).binaries.ffmpeg).toBe('/f');
 });

@@ -3,20 +3,11 @@ import type { Fact, FactKind } from '#shared/model/fact.ts';
 import { newId } from '#shared/ids.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Store } from '../db/store.ts';
+import type { Tables } from '../db/tables.ts';
 
 export const genesisHash = '0'.repeat(64);
 
-export type FactRow = {
-  seq: number;
-  id: string;
-  at: number;
-  actor: string;
-  kind: string;
-  subject_id: string;
-  data: string;
-  prev_hash: string;
-  hash: string;
-};
+export type FactRow = Tables['facts'];
 
 /** The hash of one line: SHA-256 over the previous hash and every other column, as one JSON array. */
 export function factHash(row: Omit<FactRow, 'hash'>): string {

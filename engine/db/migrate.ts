@@ -46,14 +46,36 @@ export function migrate(options: {
   if (applied.length > 0) backUp(raw, path.join(options.backupDir, `before-${missing[0]?.name}-${clock.now()}.sqlite`));
 
   raw.exec('CREATE TABLE IF NOT EXISTS migrations (name TEXT PRIMARY KEY, at INTEGER NOT NULL) STRICT, WITHOUT ROWID');
-  for (const { name, sql } of missing) {
-    raw.transaction(() => {
+  for (const { name, sql, rebuilds } of missing) {
+    const apply = raw.transaction(() => {
       raw.exec(sql);
+      if (rebuilds) refuseBrokenReferences(raw, options.file, name);
       raw.prepare('INSERT INTO migrations (name, at) VALUES (?, ?)').run(name, clock.now());
-    })();
+    });
+    if (rebuilds) withoutReferences(raw, apply);
+    else apply();
     log.info({ migration: name }, 'migration applied');
   }
   return { newer: null };
+}
+
+/** The switch does nothing inside a transaction (https://sqlite.org/lang_altertable.html#otheralter, steps 1 and 12). */
+function withoutReferences(raw: Database.Database, work: () => void): void {
+  raw.pragma('foreign_keys = 0');
+  try {
+    work();
+  } finally {
+    raw.pragma('foreign_keys = 1');
+  }
+}
+
+function refuseBrokenReferences(raw: Database.Database, file: string, name: string): void {
+  const broken = raw.pragma('foreign_key_check') as { table: string }[];
+  if (broken.length === 0) return;
+  throw new VigieError('database-damaged', {
+    path: file,
+    detail: `${name} would leave ${broken.length} references of ${broken[0]?.table} without a row`,
+  });
 }
 
 /** Copies the database to `target` and proves the copy sound by opening it. */

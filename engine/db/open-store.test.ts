@@ -39,6 +39,40 @@ test('before a database that holds something changes, a verified copy of it is m
   copy.close();
 });
 
+test('a table that is made anew keeps its rows and what refers to them', () => {
+  const raw = new Database(':memory:');
+  raw.pragma('foreign_keys = 1');
+  const given = { raw, file: 'f', backupDir: temporaryFolder(), clock: createClockDouble(), log: silentLog };
+  migrate({ ...given, known: migrations.slice(0, 1) });
+  raw.exec(`
+    INSERT INTO lives (id, title, source, source_kind, source_label, state, capture_state, started_at, language, model)
+      VALUES ('live', 'Marché', '{}', 'file', 'a.ogg', 'en_cours', 'capturing', 5, 'fr', 'm');
+    INSERT INTO segments (id, live_id, number, start_ms, end_ms, state, text, heard_at) VALUES ('s', 'live', 1, 0, 9, 'written', 'élan', 1)`);
+  migrate({ ...given, known: migrations });
+  expect(raw.prepare('SELECT title, priority, keep_audio, watch_id FROM lives').all()).toEqual([
+    { title: 'Marché', priority: 1, keep_audio: 1, watch_id: null },
+  ]);
+  expect(raw.prepare(`SELECT rowid FROM segments_fts WHERE segments_fts MATCH 'elan'`).all()).toHaveLength(1);
+  expect(raw.pragma('foreign_keys', { simple: true })).toBe(1);
+  expect(() => raw.exec(`DELETE FROM lives`)).toThrow(/FOREIGN KEY/);
+  raw.close();
+});
+
+test('a table that is made anew and loses a row that is referred to changes nothing', () => {
+  const raw = new Database(':memory:');
+  raw.pragma('foreign_keys = 1');
+  const base = {
+    name: '010-base',
+    sql: `CREATE TABLE a (id TEXT PRIMARY KEY) STRICT; CREATE TABLE b (a TEXT REFERENCES a (id)) STRICT;
+      INSERT INTO a VALUES ('x'); INSERT INTO b VALUES ('x')`,
+  };
+  const loses = { name: '020-loses', rebuilds: true, sql: 'DROP TABLE a; CREATE TABLE a (id TEXT PRIMARY KEY) STRICT' };
+  const given = { raw, file: 'f', backupDir: temporaryFolder(), clock: createClockDouble(), log: silentLog };
+  expect(() => migrate({ ...given, known: [base, loses] })).toThrow(/without a row/);
+  expect(raw.prepare('SELECT id FROM a').all()).toEqual([{ id: 'x' }]);
+  raw.close();
+});
+
 test('a migration that fails half way leaves the schema as it was', () => {
   const raw = new Database(':memory:');
   const broken = [{ name: '010-broken', sql: 'CREATE TABLE a (x INTEGER) STRICT; CREATE TABLE a (x INTEGER) STRICT' }];

@@ -1,4 +1,6 @@
 import type { Generated } from 'kysely';
+import type { Source } from '#shared/model/source.ts';
+import type { WatchPlatform, WatchPolicy, WatchState } from '#shared/model/watch.ts';
 
 /** One row type per table; names are those of the SQL in `migrations/`. JSON columns are text and parsed by their store. */
 export type Tables = {
@@ -21,7 +23,7 @@ export type Tables = {
     title: string;
     account: string | null;
     source: string;
-    source_kind: 'file' | 'stdin' | 'url';
+    source_kind: Source['kind'];
     source_label: string;
     state: 'en_cours' | 'termine' | 'interrompu';
     /** The state it will end in once everything heard is written down. */
@@ -42,7 +44,57 @@ export type Tables = {
     gap_count: number;
     alert_count: number;
     max_score_bp: number | null;
+    watch_id: string | null;
+    case_id: string | null;
+    /** 0 urgent, 1 normal, 2 low. */
+    priority: number;
+    /** 0: the sound may go once everything is written down and nothing of it is under review. */
+    keep_audio: number;
   };
+  live_figures: { live_id: string; at: number; viewers: number | null; title: string | null };
+  cases: {
+    id: string;
+    title: string;
+    purpose: string;
+    legal_basis: string;
+    expires_at: number | null;
+    /** JSON list of words that the recogniser should expect. */
+    glossary: string;
+    created_at: number;
+    closed_at: number | null;
+  };
+  watches: {
+    id: string;
+    profile_id: string;
+    platform: WatchPlatform;
+    handle: string;
+    url: string;
+    display_name: string | null;
+    case_id: string | null;
+    policy: WatchPolicy;
+    priority: number;
+    paused: number;
+    language: 'fr' | 'en' | 'auto' | null;
+    model: string | null;
+    state: WatchState;
+    reason: string;
+    state_since: number;
+    followers: number | null;
+    /** The live being captured. */
+    live_id: string | null;
+    room_id: string | null;
+    /** Answers in a row that say the live is over: hysteresis. */
+    ended_answers: number;
+    /** Checks in a row that failed: backoff. */
+    failures: number;
+    last_live_at: number | null;
+    last_check_at: number | null;
+    last_error: string | null;
+    next_check_at: number | null;
+    created_at: number;
+    removed_at: number | null;
+  };
+  watch_followers: { watch_id: string; at: number; followers: number };
   gaps: { id: string; live_id: string; start_ms: number; end_ms: number; cause: string; at: number };
   segments: {
     row: Generated<number>;

@@ -9,6 +9,11 @@ import type { Tables } from '../db/tables.ts';
 export type LiveRow = Tables['lives'];
 export type Pace = { realtimeForMs: number | null } | null;
 
+/** What starts at nothing and is counted as the live goes on. */
+type Counted = 'segment_count' | 'open_count' | 'gap_count' | 'alert_count' | 'captured_ms' | 'max_score_bp';
+/** What a live that no watch and no case asked for goes without. */
+type Belonging = 'watch_id' | 'case_id' | 'priority' | 'keep_audio';
+
 /** SQL of lives and their gaps. Writes expect to run inside a service's transaction. */
 export type LivesStore = ReturnType<typeof createLivesStore>;
 
@@ -66,14 +71,13 @@ export function createLivesStore(store: Store, clock: Clock) {
 
   return {
     row: (id: string) => byId.get({ id }),
-    insert(
-      live: Omit<
-        LiveRow,
-        'segment_count' | 'open_count' | 'gap_count' | 'alert_count' | 'captured_ms' | 'max_score_bp'
-      >,
-    ) {
+    insert(live: Omit<LiveRow, Counted | Belonging> & Partial<Pick<LiveRow, Belonging>>) {
       store.run(
         q.insertInto('lives').values({
+          watch_id: null,
+          case_id: null,
+          priority: 1,
+          keep_audio: 1,
           ...live,
           captured_ms: 0,
           segment_count: 0,

@@ -16,11 +16,13 @@ const double POOR_MEAN_LOG_PROB = -1.0;
 struct Run {
     Decoding const * decoding;
     int              windows = 0;
+    int              windows_before = 0;  // encoded by an earlier run over the same sound
     int              first_piece_of_window = 0;
 };
 
 // The settings, and why. Same sound, same text, whatever was decoded before:
-// - no text is carried from one call or window to the next (no_context, n_max_text_ctx 0);
+// - no text is carried from one call or window to the next: the budget of earlier text is exactly the prompt, which every window
+//   gets anew (no_context, carry_initial_prompt), and nothing where there is none;
 // - temperature 0 and no temperature fallback, whose random numbers depend on the history of the state;
 // - instead of the fallback, one deterministic second pass with beam search where the first looks bad;
 // - the library's own no-speech gate is off (threshold above 1): it reads a stale row of logits unless it detects the
@@ -33,6 +35,12 @@ whisper_full_params settings(const Decoding & decoding, Run & run, bool beam) {
     params.language         = decoding.language.c_str();
     params.no_context       = true;
     params.n_max_text_ctx   = 0;
+    if (!decoding.prompt.empty()) {
+        params.n_max_text_ctx       = int(decoding.prompt.size()) + 1;  // the start-of-earlier-text token
+        params.carry_initial_prompt = true;
+        params.prompt_tokens        = decoding.prompt.data();
+        params.prompt_n_tokens      = int(decoding.prompt.size());
+    }
     params.temperature      = 0.0f;
     params.temperature_inc  = 0.0f;
     params.no_speech_thold  = 2.0f;
@@ -163,8 +171,7 @@ Reading run_once(const Decoding & decoding, Run & run, bool beam, int64_t sound_
     return read_all(decoding, sound_ms);
 }
 
-} // namespace
-
+// Probability of the no-speech token in the last decoded row.
 double no_speech_probability(whisper_context * context, whisper_state * state) {
     const float * logits = whisper_get_logits_from_state(state);
     const int count = whisper_n_vocab(context);
@@ -175,6 +182,26 @@ double no_speech_probability(whisper_context * context, whisper_state * state) {
     }
     return std::exp(double(logits[whisper_token_nosp(context)] - most)) / sum;
 }
+
+// The likeliest language of the last decoded row, among the language tokens alone (whisper.cpp, whisper_lang_auto_detect).
+void read_heard_language(whisper_context * context, whisper_state * state, Result & result) {
+    const float * logits = whisper_get_logits_from_state(state);
+    int best = 0;
+    for (int id = 1; id <= whisper_lang_max_id(); id++) {
+        if (logits[whisper_token_lang(context, id)] > logits[whisper_token_lang(context, best)]) {
+            best = id;
+        }
+    }
+    const float most = logits[whisper_token_lang(context, best)];
+    double sum = 0;
+    for (int id = 0; id <= whisper_lang_max_id(); id++) {
+        sum += std::exp(double(logits[whisper_token_lang(context, id)] - most));
+    }
+    result.heard_language    = whisper_lang_str(best);
+    result.heard_probability = 1.0 / sum;
+}
+
+} // namespace
 
 void decode(const Decoding & decoding, Result & result) {
     const int64_t sound_ms = int64_t(decoding.samples.size()) / 16;
@@ -190,11 +217,14 @@ void decode(const Decoding & decoding, Result & result) {
         if (other.any && better) {
             reading = other;
         }
+        second.windows_before = run.windows_before + run.windows;
         run = second;  // the encoder's memory is that of the last run
     }
+    result.encoded_ms += 30000LL * (run.windows_before + run.windows);
 
-    // The figure the Whisper paper means: the no-speech token right after start-of-transcript. One more decoding step over the
-    // encoded window that is still in memory, so it speaks for the last window only; up to 30 s there usually is only one.
+    // The figure the Whisper paper means: the no-speech token right after start-of-transcript; the same row tells the language. One
+    // more decoding step over the encoded window that is still in memory, so it speaks for the last window only; up to 30 s there
+    // usually is only one. Without the prompt: what is in the sound does not depend on what is expected.
     const whisper_token start = whisper_token_sot(decoding.context);
     if (run.windows > 0 &&
         whisper_decode_with_state(decoding.context, decoding.state, &start, 1, 0, decoding.threads) == 0) {
@@ -205,6 +235,9 @@ void decode(const Decoding & decoding, Result & result) {
         }
         result.has_no_speech = run.windows == 1;
         result.no_speech     = probability;
+        if (whisper_is_multilingual(decoding.context)) {
+            read_heard_language(decoding.context, decoding.state, result);
+        }
     }
     result.pieces            = std::move(reading.pieces);
     result.has_mean_log_prob = reading.any;

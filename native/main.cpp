@@ -50,7 +50,7 @@ void cancel(int64_t id) {
         return;
     }
     for (auto it = shared.jobs.begin(); it != shared.jobs.end(); ++it) {
-        if (it->request.id == id) {
+        if (it->request.kind == RequestKind::transcribe && it->request.id == id) {
             shared.jobs.erase(it);
             answer(error_json(id, "cancelled", "cancelled"));
             return;
@@ -73,6 +73,7 @@ void listen() {
             case RequestKind::cancel:
                 cancel(request.id);
                 break;
+            case RequestKind::forget:
             case RequestKind::transcribe: {
                 std::unique_lock<std::mutex> lock(shared.mutex);
                 if (shared.jobs.size() >= MOST_WAITING) {
@@ -105,6 +106,10 @@ void work(Speech & speech) {
             shared.jobs.pop_front();
             shared.current = job.request.id;
             shared.stop    = false;
+        }
+        if (job.request.kind == RequestKind::forget) {
+            speech.forget(job.request.state);
+            continue;
         }
         const int64_t id = job.request.id;
         try {

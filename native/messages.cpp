@@ -64,6 +64,14 @@ Request parse_request(const std::string & text) {
         request.kind = RequestKind::close;
         return request;
     }
+    if (type == "forget") {
+        request.state = text_of(message, "state");
+        if (request.state.empty() || request.state.size() > 200) {
+            return invalid("state is missing");
+        }
+        request.kind = RequestKind::forget;
+        return request;
+    }
     if (type != "transcribe" && type != "cancel") {
         return invalid("unknown message type");
     }
@@ -79,6 +87,11 @@ Request parse_request(const std::string & text) {
     request.language = text_of(message, "language");
     if (request.state.empty() || request.state.size() > 200 || request.language.empty()) {
         request.problem = "state or language is missing";
+        return request;
+    }
+    request.prompt = text_of(message, "prompt");
+    if (request.prompt.size() > MOST_PROMPT_BYTES) {
+        request.problem = "prompt is too long";
         return request;
     }
     request.kind = RequestKind::transcribe;
@@ -127,17 +140,23 @@ std::string result_json(const Result & result) {
             speech.push_back({ { "startMs", span.first }, { "endMs", span.second } });
         }
     }
+    json heard = nullptr;
+    if (!result.heard_language.empty()) {
+        heard = { { "language", result.heard_language }, { "probability", or_null(true, result.heard_probability) } };
+    }
     return dump({
         { "type", "result" },
         { "id", result.id },
         { "language", result.language },
         { "languageProbability", or_null(result.has_language_probability, result.language_probability) },
+        { "heardLanguage", heard },
         { "pieces", pieces },
         { "noSpeech", or_null(result.has_no_speech, result.no_speech) },
         { "meanLogProb", or_null(result.has_mean_log_prob, result.mean_log_prob) },
         { "speech", speech },
         { "processingMs", result.processing_ms },
         { "secondPass", result.second_pass },
+        { "encodedMs", result.encoded_ms },
         { "memoryBytes", result.memory_bytes },
     });
 }

@@ -6,9 +6,10 @@
 #include <utility>
 #include <vector>
 
-const int PROTOCOL_VERSION = 1;
+const int PROTOCOL_VERSION = 2;
+const size_t MOST_PROMPT_BYTES = 1600;  // 400 characters, whatever they are
 
-enum class RequestKind { hello, transcribe, cancel, close, invalid };
+enum class RequestKind { hello, transcribe, cancel, forget, close, invalid };
 
 struct Request {
     RequestKind kind = RequestKind::invalid;
@@ -20,8 +21,9 @@ struct Request {
     bool        gpu = false;
     int         threads = 0;    // 0: choose
     int         states = 4;     // most lives remembered at a time
-    std::string state;          // transcribe: key of the live
+    std::string state;          // transcribe, forget: key of the live
     std::string language;       // transcribe: fr, en, ..., auto
+    std::string prompt;         // transcribe: words to be expected, may be empty
 };
 
 Request parse_request(const std::string & json);
@@ -56,6 +58,8 @@ struct Result {
     std::string        language;
     bool               has_language_probability = false;
     double             language_probability = 0;
+    std::string        heard_language;        // empty: nothing was encoded, or the model knows one language
+    double             heard_probability = 0;
     std::vector<Piece> pieces;
     bool               has_no_speech = false;
     double             no_speech = 0;
@@ -65,6 +69,7 @@ struct Result {
     std::vector<std::pair<int64_t, int64_t>> speech;  // start and end in ms
     int64_t            processing_ms = 0;
     bool               second_pass = false;
+    int64_t            encoded_ms = 0;  // sound that went through the encoder, padding included
     uint64_t           memory_bytes = 0;
 };
 

@@ -136,6 +136,22 @@ whisper_state * Speech::state_for(const std::string & key) {
     return state;
 }
 
+void Speech::forget(const std::string & key) {
+    // The first one stays in any case: the next live takes it over instead of waiting for the memory again.
+    for (auto it = states_.begin(); it != states_.end(); ++it) {
+        if (it->first != key) {
+            continue;
+        }
+        if (states_.size() == 1) {
+            it->first.clear();
+            return;
+        }
+        whisper_free_state(it->second);
+        states_.erase(it);
+        return;
+    }
+}
+
 void Speech::detect_voice(const std::vector<float> & samples, Result & result) {
     if (!vad_ || samples.empty()) {
         result.has_speech = vad_ != nullptr;
@@ -195,10 +211,18 @@ Result Speech::transcribe(const Request & request, const std::vector<uint8_t> & 
                 throw SpeechError("failed", "language detection failed");
             }
             result.language                 = whisper_lang_str(language);
+            result.encoded_ms               = 30000;
             result.has_language_probability = true;
             result.language_probability     = probabilities[size_t(language)];
         }
-        decode({ context_, state, threads_, result.language, samples, stop, on_progress }, result);
+        std::vector<int32_t> prompt;
+        if (!request.prompt.empty()) {
+            if (!vocabulary_) {
+                vocabulary_.reset(new Vocabulary(context_));
+            }
+            prompt = vocabulary_->tokens_of(request.prompt, size_t(whisper_n_text_ctx(context_)) / 2 - 1);
+        }
+        decode({ context_, state, threads_, result.language, prompt, samples, stop, on_progress }, result);
     } else if (find_language) {
         result.language = "und";  // nothing was heard, so nothing was recognised
     }

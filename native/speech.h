@@ -6,14 +6,29 @@
 #include <atomic>
 #include <functional>
 #include <list>
+#include <memory>
 #include <stdexcept>
 #include <string>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
 struct whisper_context;
 struct whisper_state;
 struct whisper_vad_context;
+
+// prompt.cpp: a model's text tokens by their text.
+class Vocabulary {
+  public:
+    explicit Vocabulary(whisper_context * context);
+
+    // Words of a glossary as tokens: at most `most`, and never one that steers the decoder.
+    std::vector<int32_t> tokens_of(const std::string & prompt, size_t most) const;
+
+  private:
+    std::unordered_map<std::string, int32_t> tokens_;
+    size_t                                   longest_ = 0;
+};
 
 // `code` is one of the protocol's error codes; `what()` names no content.
 class SpeechError : public std::runtime_error {
@@ -34,6 +49,9 @@ class Speech {
     Result transcribe(const Request & request, const std::vector<uint8_t> & s16le, std::atomic<bool> & stop,
                       const std::function<void(int)> & on_progress);
 
+    // Frees what is kept for a live that has ended. Unknown keys are ignored.
+    void forget(const std::string & key);
+
   private:
     whisper_state * state_for(const std::string & key);
     void            detect_voice(const std::vector<float> & samples, Result & result);
@@ -43,6 +61,8 @@ class Speech {
     size_t                most_states_;
     int                   threads_;
     Ready                 ready_;
+    // Made with the first prompt: most lives have none.
+    std::unique_ptr<Vocabulary> vocabulary_;
     // Most recently used first.
     std::list<std::pair<std::string, whisper_state *>> states_;
 };
@@ -53,6 +73,7 @@ struct Decoding {
     whisper_state *                  state;
     int                              threads;
     std::string                      language;
+    const std::vector<int32_t> &     prompt;
     const std::vector<float> &       samples;
     std::atomic<bool> &              stop;
     const std::function<void(int)> & on_progress;
@@ -61,5 +82,3 @@ struct Decoding {
 // Fills pieces, trust figures and `second_pass`; the caller has filled language and its probability.
 void decode(const Decoding & decoding, Result & result);
 
-// Probability of the no-speech token at the start-of-transcript position of the last decoded row.
-double no_speech_probability(whisper_context * context, whisper_state * state);

@@ -92,6 +92,7 @@ function engineDouble(answer: (pcm: Int16Array) => Promise<Transcript>) {
   const engine: SpeechEngine = {
     info: () => Promise.reject(new Error('not asked')),
     close: () => Promise.resolve(),
+    forget: () => undefined,
     transcribe: ({ pcm }) => {
       heard.push(pcm.length / 16);
       return answer(pcm);

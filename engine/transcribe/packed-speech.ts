@@ -42,7 +42,12 @@ export function packSpeech(engine: SpeechEngine, maxMs = packMs): PackedSpeech {
     const [first] = pack;
     if (!first) return;
     try {
-      const whole = await engine.transcribe({ pcm: joinSound(pack), language: first.language, liveId: first.liveId });
+      const whole = await engine.transcribe({
+        pcm: joinSound(pack),
+        language: first.language,
+        liveId: first.liveId,
+        prompt: first.prompt,
+      });
       const parts = splitTranscript(
         whole,
         pack.map(({ pcm }) => pcm.length / 16),

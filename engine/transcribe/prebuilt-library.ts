@@ -7,14 +7,18 @@ import { setImmediate as afterEvents } from 'node:timers/promises';
 import { checkModel } from './models.ts';
 import type { Hello, Ready, WorkerResult } from './protocol/messages.ts';
 
+/** What this library can tell of a sound. */
+type Heard = Omit<WorkerResult, 'type' | 'id' | 'processingMs' | 'secondPass' | 'memoryBytes'>;
+
 export type Prebuilt = {
   facts: Pick<Ready, 'library' | 'device' | 'deviceName' | 'modelType' | 'multilingual' | 'threads'>;
   /** `onRunning` gets the function that asks a running transcription to stop. */
   hear(
     sound: Uint8Array,
     language: string,
+    prompt: string | undefined,
     onRunning: (stop: () => void) => void,
-  ): Promise<Pick<WorkerResult, 'language' | 'languageProbability' | 'pieces' | 'noSpeech' | 'meanLogProb' | 'speech'>>;
+  ): Promise<Heard>;
 };
 
 type Variant = 'default' | 'vulkan' | 'cuda';
@@ -28,12 +32,14 @@ type Package = {
   toggleNativeLog(enable: boolean): Promise<void>;
   addNativeLogListener(listener: (level: string, text: string) => void): unknown;
 };
-type Heard = { language?: string; segments: { text: string; t0: number; t1: number }[] };
+type Written = { language?: string; segments: { text: string; t0: number; t1: number }[] };
 type Context = {
-  transcribeData(sound: ArrayBuffer, options: object): { stop(): Promise<void>; promise: Promise<Heard> };
+  transcribeData(sound: ArrayBuffer, options: object): { stop(): Promise<void>; promise: Promise<Written> };
 };
 type VoiceContext = { detectSpeechData(sound: ArrayBuffer, options: object): Promise<{ t0: number; t1: number }[]> };
 
+/** Tokens of earlier text the library may take: a glossary of 400 characters. It also takes what an earlier window of the same sound said. */
+const promptTokens = 200;
 /** Under 100 ms the library has nothing to listen to. */
 const leastBytes = 2 * 1600;
 
@@ -59,12 +65,13 @@ export async function loadPrebuilt(hello: Hello): Promise<Prebuilt> {
       multilingual,
       threads,
     },
-    async hear(sound, language, onRunning) {
+    async hear(sound, language, prompt, onRunning) {
       const buffer = Uint8Array.from(sound).buffer;
       const soundMs = sound.length / 32;
       const spans = voice && sound.length > 0 ? await voice.detectSpeechData(buffer, {}) : [];
       const asked = multilingual ? language : 'en';
-      let heard: Heard = { language: asked === 'auto' ? 'und' : asked, segments: [] };
+      let encodedMs = 0;
+      let heard: Written = { language: asked === 'auto' ? 'und' : asked, segments: [] };
       if (sound.length > leastBytes) {
         // The settings of native/decode.cpp as far as the library has them: greedy, temperature 0, nothing carried over.
         const run = context.transcribeData(buffer, {
@@ -74,14 +81,17 @@ export async function loadPrebuilt(hello: Hello): Promise<Prebuilt> {
           bestOf: 1,
           temperature: 0,
           temperatureInc: 0,
+          ...(prompt ? { prompt, maxContext: promptTokens } : {}),
         });
         onRunning(() => void run.stop());
+        encodedMs = asked === 'auto' ? 60_000 : 30_000;
         heard = await run.promise;
       }
       const clamp = (ms: number) => Math.max(0, Math.min(soundMs, Math.round(ms)));
       return {
         language: heard.language ?? asked,
         languageProbability: null,
+        heardLanguage: null,
         pieces: heard.segments.map(({ text, t0, t1 }) => ({
           text,
           startMs: clamp(t0),
@@ -92,6 +102,7 @@ export async function loadPrebuilt(hello: Hello): Promise<Prebuilt> {
         })),
         noSpeech: null,
         meanLogProb: null,
+        encodedMs,
         // Hundredths of a second; the last window is filled up with silence and may end after the sound.
         speech: voice
           ? spans

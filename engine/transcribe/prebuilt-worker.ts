@@ -77,13 +77,13 @@ function cancel(id: number): void {
 async function work(): Promise<void> {
   if (current || !library) return;
   for (let job = jobs.shift(); job; job = jobs.shift()) {
-    const { id, language } = job.message;
+    const { id, language, prompt } = job.message;
     const run = { id, stop: () => {}, stopped: false };
     current = run;
     answer({ type: 'progress', id, percent: 0 });
     const startedMs = systemClock.monotonicMs();
     try {
-      const heard = await library.hear(job.sound, language, (stop) => {
+      const heard = await library.hear(job.sound, language, prompt, (stop) => {
         run.stop = stop;
       });
       if (run.stopped) answerError(id, 'cancelled', 'cancelled');
@@ -115,6 +115,9 @@ function receive(frame: Frame): void {
       return void hello(message);
     case 'close':
       return leave();
+    case 'forget':
+      // One state for all lives, and nothing kept in it from one sound to the next.
+      return;
     case 'cancel':
       return cancel(message.id);
     case 'transcribe':

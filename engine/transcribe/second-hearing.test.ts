@@ -47,11 +47,13 @@ test('what the second hearing found takes its place in time, and nothing is lost
     id: 1,
     language: 'fr',
     languageProbability: null,
+    heardLanguage: null,
     noSpeech: 0.1,
     meanLogProb: -0.2,
     speech: [span(0, 9000)],
     processingMs: 100,
     secondPass: false,
+    encodedMs: 30_000,
     memoryBytes: 1,
   };
   const first = { ...result, pieces: [piece(0, 3000, ' a'), piece(9000, 10_000, ' c')] };

@@ -46,8 +46,20 @@ export function joinHearings(first: WorkerResult, second: WorkerResult, span: Sp
     ...first,
     pieces: [...first.pieces, ...found].sort((a, b) => a.startMs - b.startMs),
     meanLogProb: first.meanLogProb ?? second.meanLogProb,
+    ...costOf(first, second),
+  };
+}
+
+/** One of two hearings of the same sound, with the cost of both. */
+export function addedCost(chosen: WorkerResult, first: WorkerResult, second: WorkerResult): WorkerResult {
+  return { ...chosen, id: first.id, ...costOf(first, second) };
+}
+
+function costOf(first: WorkerResult, second: WorkerResult) {
+  return {
     processingMs: first.processingMs + second.processingMs,
     secondPass: true,
+    encodedMs: first.encodedMs + second.encodedMs,
     memoryBytes: second.memoryBytes,
   };
 }

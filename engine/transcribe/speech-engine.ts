@@ -10,12 +10,14 @@ import type { Spawn } from '../process/spawn.ts';
 import { VigieError } from '#shared/errors.ts';
 
 import { checkModel, digestOf } from './models.ts';
+import { boundedPrompt, heardWithout, promptRuns } from './prompt-echo.ts';
 import { maxPayloadBytes } from './protocol/frames.ts';
-import { joinHearings, missedVoice } from './second-hearing.ts';
+import type { WorkerResult } from './protocol/messages.ts';
+import { addedCost, joinHearings, missedVoice } from './second-hearing.ts';
 import { toTranscript, type Transcript } from './transcript.ts';
 import { createWorkerKeeper, type Kept, type KeeperOptions } from './worker-keeper.ts';
 import { planWorkers } from './worker-plan.ts';
-import { isWorkerFault, startWorkerProcess, type WorkerOptions } from './worker-process.ts';
+import { type Hearing, isWorkerFault, startWorkerProcess, type WorkerOptions } from './worker-process.ts';
 
 export type { SpokenPiece, SpokenWord, Transcript } from './transcript.ts';
 
@@ -36,6 +38,8 @@ export type SpeechRequest = {
   pcm: Int16Array;
   language: 'fr' | 'en' | 'auto';
   liveId: string;
+  /** Words to be expected, most important first; what a worker cannot take (400 characters) is left out. It never adds text. */
+  prompt?: string;
   signal?: AbortSignal;
 };
 
@@ -47,6 +51,8 @@ export type SpeechEngine = {
    * sound (the others go on with a new worker), cancelled, engine-stopped, bad-input for more than 30 s.
    */
   transcribe(request: SpeechRequest): Promise<Transcript>;
+  /** Frees what the worker keeps for a live that has ended. Starts nothing. */
+  forget(liveId: string): void;
   /** Ends the worker; everything still waiting rejects with engine-stopped. */
   close(): Promise<void>;
 };
@@ -97,12 +103,24 @@ export function openSpeechEngine(options: SpeechEngineOptions): SpeechEngine {
     return keeper.worker();
   };
 
-  const hear = async ({ pcm, language, liveId, signal }: SpeechRequest): Promise<Transcript> => {
+  /** With a prompt, and without it again where the text may have come from there. */
+  const hearOnce = async ({ process }: Kept, hearing: Hearing): Promise<WorkerResult> => {
+    const result = await process.transcribe(hearing);
+    const runs = hearing.prompt ? promptRuns(result.pieces, hearing.prompt) : [];
+    if (runs.length === 0) return result;
+    throwIfOver(hearing.signal, closing.signal);
+    const plain = await process.transcribe({ ...hearing, prompt: undefined });
+    const said = plain.pieces.map(({ text }) => text).join(' ');
+    return addedCost(heardWithout(runs, said) ? result : plain, result, plain);
+  };
+
+  const hear = async ({ pcm, language, liveId, prompt, signal }: SpeechRequest): Promise<Transcript> => {
     throwIfOver(signal, closing.signal);
     const kept = await worker();
     throwIfOver(signal, closing.signal);
     try {
-      let result = await kept.process.transcribe({ pcm, language, state: liveId, signal });
+      const hearing = { pcm, language, state: liveId, prompt: boundedPrompt(prompt), signal };
+      let result = await hearOnce(kept, hearing);
       for (const span of missedVoice(result, pcm.length / 16)) {
         throwIfOver(signal, closing.signal);
         const alone = pcm.subarray(span.startMs * 16, span.endMs * 16);
@@ -143,6 +161,7 @@ export function openSpeechEngine(options: SpeechEngineOptions): SpeechEngine {
       turn = heard.catch(() => undefined);
       return unlessOver(heard, request.signal, closing.signal);
     },
+    forget: (liveId) => keeper.running()?.process.forget(liveId),
     async close() {
       closing.abort();
       await keeper.close();

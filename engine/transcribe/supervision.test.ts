@@ -143,6 +143,22 @@ test('a worker whose memory grows is replaced between two requests', async () =>
   expect(starts).toHaveLength(2);
 });
 
+test('a worker that reads its glossary out is not believed; one that spells a heard name is', async () => {
+  const { engine } = open('recites');
+  const hear = async (prompt: string) =>
+    (await engine.transcribe({ pcm: sound(), language: 'fr', liveId: 'live', prompt })).text;
+  expect(await hear('dehors les étrangers')).toBe('bonjour monsieur Dupon.');
+  expect(await hear('monsieur Dupont')).toBe('monsieur Dupont');
+});
+
+test('what is kept for a live is freed when the live is forgotten', async () => {
+  const { engine } = open('remembers');
+  const hear = async (liveId: string) => (await engine.transcribe({ pcm: sound(), language: 'fr', liveId })).text;
+  expect([await hear('a'), await hear('b')]).toEqual(['1', '2']);
+  engine.forget('a');
+  expect(await hear('c')).toBe('2');
+});
+
 test('cancel: a waiting request never starts, a running one is told', async () => {
   const { engine } = open('cancellable');
   await engine.info();

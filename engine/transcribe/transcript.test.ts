@@ -49,6 +49,7 @@ test('null stays null and never becomes a zero; a word without probability is le
     id: 1,
     language: 'fr',
     languageProbability: null,
+    heardLanguage: null,
     pieces: [
       {
         text: ' salut',
@@ -72,6 +73,7 @@ test('null stays null and never becomes a zero; a word without probability is le
     speech: null,
     processingMs: 5,
     secondPass: false,
+    encodedMs: 30_000,
     memoryBytes: 1,
   } as const;
   expect(

@@ -18,6 +18,8 @@ export type WorkerKeeper = {
   /** What became of a request: failures of the worker count towards the end, a success wipes the slate. */
   succeeded(kept: Kept, memoryBytes: number): void;
   failed(kept: Kept): void;
+  /** The worker that runs now, if any. Starts none. */
+  running(): Kept | null;
   /** True once the graphics card was given up. */
   gpuGivenUp(): boolean;
   close(): Promise<void>;
@@ -120,6 +122,7 @@ export function createWorkerKeeper({
 
   return {
     gpuGivenUp: () => gpuGivenUp,
+    running: () => (kept?.process.alive() ? kept : null),
     async worker() {
       if (closing.signal.aborted) throw new VigieError('engine-stopped', { reason: 'the speech engine is closing' });
       if (kept?.process.alive()) return kept;

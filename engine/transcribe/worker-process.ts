@@ -17,7 +17,7 @@ import {
 import { createTextRing } from './text-ring.ts';
 
 export type Launch = { command: string; args: readonly string[]; env?: Record<string, string> };
-export type Hearing = { pcm: Int16Array; state: string; language: string; signal?: AbortSignal };
+export type Hearing = { pcm: Int16Array; state: string; language: string; prompt?: string; signal?: AbortSignal };
 
 /** Why a worker ended: the first reason, whatever the exit code of a later kill says. `stopped`: by us. */
 export type WorkerExit = {
@@ -36,6 +36,8 @@ export type WorkerProcess = {
    * Rejects with speech-failed (crashed, timed-out, garbage, refused), cancelled or engine-stopped.
    */
   transcribe(hearing: Hearing): Promise<WorkerResult>;
+  /** Frees what the worker keeps for a live that has ended. */
+  forget(state: string): void;
   /** Asks it to leave, kills it after the grace time. */
   stop(): Promise<WorkerExit>;
 };
@@ -163,7 +165,7 @@ export function startWorkerProcess(options: WorkerOptions): WorkerProcess {
     ready: ready.promise,
     exited: exited.promise,
     alive: () => ending === null,
-    async transcribe({ pcm, state, language, signal }) {
+    async transcribe({ pcm, state, language, prompt, signal }) {
       await ready.promise;
       if (ending) throw failureOf(ending);
       if (current) throw new Error('one request at a time');
@@ -175,7 +177,10 @@ export function startWorkerProcess(options: WorkerOptions): WorkerProcess {
       );
       const promise = Promise.withResolvers<WorkerResult>();
       current = { id, promise, cancelTimer };
-      send({ type: 'transcribe', id, state, language }, new Uint8Array(pcm.buffer, pcm.byteOffset, pcm.byteLength));
+      send(
+        { type: 'transcribe', id, state, language, ...(prompt ? { prompt } : {}) },
+        new Uint8Array(pcm.buffer, pcm.byteOffset, pcm.byteLength),
+      );
       const onAbort = () => send({ type: 'cancel', id });
       signal?.addEventListener('abort', onAbort, { once: true });
       try {
@@ -184,6 +189,7 @@ export function startWorkerProcess(options: WorkerOptions): WorkerProcess {
         signal?.removeEventListener('abort', onAbort);
       }
     },
+    forget: (state) => send({ type: 'forget', state }),
     stop() {
       send({ type: 'close' });
       end({ reason: 'stopped', detail: 'by the engine' });

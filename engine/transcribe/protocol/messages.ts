@@ -1,7 +1,9 @@
 /** Messages of the speech protocol as schemas. The reference is README.md beside this file. */
 import { z } from 'zod';
 
-export const protocolVersion = 1;
+export const protocolVersion = 2;
+/** Longest glossary: a Whisper model takes some 200 tokens of it, and a long one makes it lose its place in the sound. */
+export const mostPromptCharacters = 400;
 
 const requestId = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
 const durationMs = z.number().int().min(0).max(1e9);
@@ -22,12 +24,20 @@ export const transcribeMessage = z.object({
   id: requestId,
   state: z.string().min(1).max(200),
   language: z.string().min(2).max(8),
+  prompt: z.string().max(mostPromptCharacters).optional(),
 });
+const forgetMessage = z.object({ type: z.literal('forget'), state: z.string().min(1).max(200) });
 const cancelMessage = z.object({ type: z.literal('cancel'), id: requestId });
 const closeMessage = z.object({ type: z.literal('close') });
 
 /** What a worker accepts. */
-export const toWorker = z.discriminatedUnion('type', [helloMessage, transcribeMessage, cancelMessage, closeMessage]);
+export const toWorker = z.discriminatedUnion('type', [
+  helloMessage,
+  transcribeMessage,
+  forgetMessage,
+  cancelMessage,
+  closeMessage,
+]);
 export type ToWorker = z.infer<typeof toWorker>;
 export type Hello = z.infer<typeof helloMessage>;
 
@@ -58,6 +68,7 @@ export const resultMessage = z.object({
   id: requestId,
   language: z.string().max(8),
   languageProbability: probability.nullable(),
+  heardLanguage: z.object({ language: z.string().max(8), probability }).nullable(),
   pieces: z.array(piece).max(1000),
   noSpeech: probability.nullable(),
   meanLogProb: z.number().max(0.001).nullable(),
@@ -67,6 +78,7 @@ export const resultMessage = z.object({
     .nullable(),
   processingMs: durationMs,
   secondPass: z.boolean(),
+  encodedMs: durationMs,
   memoryBytes: z.number().int().min(0),
 });
 const progressMessage = z.object({

@@ -42,6 +42,8 @@ export function engineStart(around: Surroundings, disk: Disk): EngineStart {
   const bin = join(resourcesPath, 'bin');
   const npmFfmpeg = join(appPath, 'node_modules', '@ffmpeg-installer', `${platform}-${around.arch}`, `ffmpeg${exe}`);
   const shipped = join(bin, 'speech', `vigie-speech${exe}`);
+  // Handed over in the message that opens the engine: its environment carries no key.
+  const speechKey = env.VIGIE_SPEECH_KEY || env.GROQ_API_KEY;
   const built = () => env.VIGIE_SPEECH_WORKER || disk.findSpeechWorker(appPath);
   return {
     dataDir: dataDir(around),
@@ -52,6 +54,7 @@ export function engineStart(around: Surroundings, disk: Disk): EngineStart {
       // Electron's own Node runs the workers: no second runtime is shipped (docs/decisions.md has the price of it).
       node: { path: around.execPath, args: [], env: { ELECTRON_RUN_AS_NODE: '1' } },
     },
+    ...(speechKey ? { secrets: { speech: speechKey } } : {}),
   };
 }
 
@@ -75,7 +78,7 @@ export function dataDir({
 }
 
 const inherited =
-  /^(PATH|HOME|LANG|LC_[A-Z]+|TZ|TMPDIR|TEMP|TMP|SYSTEMROOT|USERPROFILE|APPDATA|LOCALAPPDATA|XDG_[A-Z_]+|VIGIE_[A-Z_]+)$/i;
+  /^(PATH|HOME|LANG|LC_[A-Z]+|TZ|TMPDIR|TEMP|TMP|SYSTEMROOT|USERPROFILE|APPDATA|LOCALAPPDATA|XDG_[A-Z_]+|VIGIE_(?!SPEECH_KEY$)[A-Z_]+)$/i;
 
 /** The engine process gets what a program needs to run; keys and proxies of the person's shell stay out of it. */
 export function engineEnvironment(env: Record<string, string | undefined>): Record<string, string> {

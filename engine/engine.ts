@@ -37,6 +37,8 @@ import { reviewApi } from './review/review-api.ts';
 import { createReviewService } from './review/review-service.ts';
 import { createReviewStore } from './review/review-store.ts';
 import { createSettingsService } from './settings/settings-service.ts';
+import { createRemoteFirst, remoteTerms } from './transcribe/remote/remote-first.ts';
+import { createSpeechCallsStore } from './transcribe/remote/speech-calls-store.ts';
 import { createSpeechPool } from './transcribe/speech-pool.ts';
 import { defineTranscribeJob } from './transcribe/transcribe-service.ts';
 
@@ -93,7 +95,26 @@ export async function openEngine(options: EngineOptions) {
     const exports = createExportsStore(store, clock);
 
     const net = createNet({ clock, log, isAllowed: () => settings.get().network });
-    const speech = createSpeechPool({ binaries, speech: options.speech, dataDir, resourcesDir, clock, log, spawn });
+    const remoteSpeech = createRemoteFirst({
+      terms: () => remoteTerms(settings.get()),
+      key: () => options.secrets?.speech ?? null,
+      consent: (liveId) => lives.mayBeSentAway(liveId),
+      networkAllowed: () => settings.get().network,
+      calls: createSpeechCallsStore(store, clock),
+      net,
+      clock,
+      log,
+    });
+    const speech = createSpeechPool({
+      binaries,
+      speech: options.speech,
+      dataDir,
+      resourcesDir,
+      clock,
+      log,
+      spawn,
+      before: remoteSpeech.before,
+    });
     const pdf = openPdfRenderer({ spawn, node: binaries.node, resourcesDir, clock, log });
     closing.push(
       () => pdf.close(),
@@ -188,6 +209,7 @@ export async function openEngine(options: EngineOptions) {
           startedAt,
           seq: journal.head().seq,
           speech: speech.known(),
+          remoteSpeech: remoteSpeech.state(),
           network: settings.get().network,
           readOnly: store.readOnly,
           backlog: {

@@ -22,6 +22,8 @@ export type EngineOptions = {
   };
   /** `auto` takes the native worker when it is there. */
   speech?: { worker?: 'auto' | 'native' | 'prebuilt'; gpu?: 'auto' | 'off'; threads?: number };
+  /** Kept in memory only. `speech`: key of the speech server of the settings. */
+  secrets?: { speech?: string };
   clock?: Clock;
   log?: Log;
   spawn?: Spawn;

@@ -27,8 +27,15 @@ export function engineOptionsFor(request: {
       speechWorker: env.VIGIE_SPEECH_WORKER || findSpeechWorker(root),
       node: { path: process.execPath, args: [] },
     },
+    secrets: secretsFrom(env),
     log: createLogFile(dataDir),
   };
+}
+
+/** The key of the speech server, under our name or that of the source system. Nothing else of the environment is a secret of ours. */
+function secretsFrom(env: Record<string, string | undefined>): EngineOptions['secrets'] {
+  const speech = env.VIGIE_SPEECH_KEY || env.GROQ_API_KEY;
+  return speech ? { speech } : {};
 }
 
 /** The ffmpeg of its npm package; where that is missing, the path it would have, which the engine then reports as missing. */

@@ -36,6 +36,12 @@ export const errorData = {
   'speech-unavailable': z.object({ detail: z.string() }),
   /** The speech worker died, hung or answered nonsense while it held this sound. */
   'speech-failed': z.object({ reason: z.enum(['crashed', 'timed-out', 'garbage', 'refused']), detail: z.string() }),
+  /** The server that was asked to write speech down did not. `retryAfterMs`: its own wish, null when it has none. */
+  'speech-remote-failed': z.object({
+    host: z.string(),
+    reason: z.enum(['key', 'quota', 'model', 'busy', 'refused', 'answer']),
+    retryAfterMs: z.number().int().nullable(),
+  }),
 
   'data-folder-unusable': z.object({ path: z.string(), detail: z.string() }),
   'data-folder-owned': z.object({ path: z.string(), ownerPid: z.number().int(), ownerKind: z.string() }),

@@ -119,6 +119,22 @@ export const inventory: { [T in Exclude<keyof Tables, 'segments_fts'>]: TableEnt
       glossary: 'content',
       created_at: technical,
       closed_at: technical,
+      remote_speech: technical,
+    },
+  },
+  speech_calls: {
+    purpose: 'which sound was sent to a speech server, for its budget and its bill',
+    retention: 'with-its-live',
+    erasure: 'delete-rows',
+    columns: {
+      id: technical,
+      live_id: technical,
+      host: technical,
+      model: technical,
+      sound_ms: technical,
+      outcome: technical,
+      took_ms: technical,
+      at: technical,
     },
   },
   watches: {

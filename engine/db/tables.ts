@@ -62,6 +62,19 @@ export type Tables = {
     glossary: string;
     created_at: number;
     closed_at: number | null;
+    /** 1: sound of its lives may be sent to the speech server of the settings. */
+    remote_speech: Generated<number>;
+  };
+  speech_calls: {
+    id: string;
+    live_id: string;
+    host: string;
+    model: string;
+    sound_ms: number;
+    /** `asked` until an answer is known, then `done` or why not. */
+    outcome: string;
+    took_ms: number | null;
+    at: number;
   };
   watches: {
     id: string;

@@ -120,6 +120,16 @@ export function createLivesStore(store: Store, clock: Clock) {
     },
     /** Lives whose capture has not ended: what a start after a crash must take up again. */
     unfinished: () => store.all(q.selectFrom('lives').selectAll().where('state', '=', 'en_cours').orderBy('id')),
+    /** Whether the case a live belongs to allows its sound to leave this laptop. */
+    mayBeSentAway: (id: string): boolean =>
+      store.get(
+        q
+          .selectFrom('lives')
+          .innerJoin('cases', 'cases.id', 'lives.case_id')
+          .select('cases.remote_speech as consent')
+          .where('lives.id', '=', id)
+          .where('cases.closed_at', 'is', null),
+      )?.consent === 1,
     countRunning: () =>
       store.get(
         q

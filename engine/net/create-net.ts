@@ -6,12 +6,13 @@ import { boundedBody } from './body.ts';
 import { createDeadline, type Deadline } from './deadline.ts';
 import { asNetError } from './net-error.ts';
 import { guardedConnector, type Resolve, systemResolve } from './guard.ts';
-import type { Net, NetRequest, NetResponse } from './types.ts';
+import type { Net, NetContent, NetRequest, NetResponse } from './types.ts';
 
 export const maxRedirects = 5;
 const defaultHeadersTimeoutMs = 10_000;
 const defaultIdleTimeoutMs = 10_000;
 type Reach = NetResponse['reach'];
+type Asked = NetRequest & { content?: NetContent };
 const redirectStatuses = new Set([301, 302, 303, 307, 308]);
 
 /**
@@ -31,15 +32,23 @@ export function createNet(options: { clock: Clock; log: Log; isAllowed: () => bo
   // Two pools: a connection dialled for a source that may reach private addresses is never lent to one that may not.
   const agents = { public: agentFor(false), private: agentFor(true) };
 
-  const dial = (reach: Reach, url: URL, authorization: string | null, asked: NetRequest, deadline: Deadline) =>
+  const dial = (
+    reach: Reach,
+    url: URL,
+    authorization: string | null,
+    { content, ...asked }: Asked,
+    deadline: Deadline,
+  ) =>
     request(url, {
       dispatcher: agents[reach],
       signal: deadline.signal,
+      ...(content ? { method: 'POST', body: content.bytes } : {}),
       headers: {
         accept: '*/*',
         'accept-encoding': 'identity',
         'user-agent': 'Vigie/0.1',
         ...(authorization ? { authorization } : {}),
+        ...(content ? { 'content-type': content.type } : {}),
         ...rangeHeaders(asked.range),
       },
     }).then(
@@ -50,7 +59,7 @@ export function createNet(options: { clock: Clock; log: Log; isAllowed: () => bo
     );
 
   /** The public pool first, so that the answer's reach is known; the private one only where it is allowed and needed. */
-  const hop = async (url: URL, authorization: string | null, asked: NetRequest, deadline: Deadline) => {
+  const hop = async (url: URL, authorization: string | null, asked: Asked, deadline: Deadline) => {
     if (!options.isAllowed()) throw new VigieError('network-off', { host: url.host });
     if (url.protocol !== 'http:' && url.protocol !== 'https:') {
       throw new VigieError('address-refused', { host: url.host || url.protocol, reason: 'scheme' });
@@ -61,8 +70,10 @@ export function createNet(options: { clock: Clock; log: Log; isAllowed: () => bo
     });
   };
 
-  const get = async (address: string, asked: NetRequest): Promise<NetResponse> => {
-    const { url: start, authorization } = parseAddress(address);
+  const ask = async (address: string, asked: Asked): Promise<NetResponse> => {
+    const { url: start, authorization: named } = parseAddress(address);
+    const bearer = asked.content?.bearer;
+    const authorization = bearer ? `Bearer ${bearer}` : named;
     const deadline = createDeadline(options.clock, asked.signal);
     deadline.limit('whole', 'answer', asked.timeoutMs);
     deadline.limit('wait', 'answer', asked.headersTimeoutMs ?? defaultHeadersTimeoutMs);
@@ -74,7 +85,7 @@ export function createNet(options: { clock: Clock; log: Log; isAllowed: () => bo
         const { answer, reach } = await hop(url, secret, { ...asked, allowPrivate }, deadline);
         allowPrivate &&= reach === 'private';
         const location = answer.headers.location;
-        if (!redirectStatuses.has(answer.statusCode) || typeof location !== 'string') {
+        if (asked.content || !redirectStatuses.has(answer.statusCode) || typeof location !== 'string') {
           deadline.limit('wait', 'answer', undefined);
           // An aborted body reports so even when nobody reads it.
           answer.body.on('error', () => undefined);
@@ -102,7 +113,8 @@ export function createNet(options: { clock: Clock; log: Log; isAllowed: () => bo
   };
 
   return {
-    get,
+    get: ask,
+    post: (address, content, asked) => ask(address, { ...asked, content }),
     close: async () => {
       await Promise.all([agents.public.destroy(), agents.private.destroy()]);
     },

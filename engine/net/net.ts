@@ -1,2 +1,2 @@
 export { createNet } from './create-net.ts';
-export type { Net, NetRequest, NetResponse } from './types.ts';
+export type { Net, NetContent, NetRequest, NetResponse } from './types.ts';

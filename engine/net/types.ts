@@ -15,6 +15,9 @@ export type NetRequest = {
   range?: { from: number; to?: number; ifRange?: string };
 };
 
+/** What is sent. `bearer`: a secret for this very host; it is never sent on to another. */
+export type NetContent = { type: string; bytes: Uint8Array; bearer: string | null };
+
 /** An answer of any status that is not a followed redirect. The body must be read, or discarded, or the signal aborted. */
 export type NetResponse = {
   status: number;
@@ -36,5 +39,7 @@ export type Net = {
    * `network-failed`, `too-many-redirects`, `too-large`, `timed-out`, `cancelled`.
    */
   get(url: string, request: NetRequest): Promise<NetResponse>;
+  /** POST under the same guard and with the same failures; a redirect is an answer like any other and is never followed. */
+  post(url: string, content: NetContent, request: NetRequest): Promise<NetResponse>;
   close(): Promise<void>;
 };

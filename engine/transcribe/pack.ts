@@ -104,6 +104,7 @@ function partTranscript(whole: Transcript, pieces: SpokenPiece[], share: number)
     compressionRatio: compressionRatio(text),
     speechMs: whole.speechMs === null ? null : pieces.reduce((sum, piece) => sum + (piece.speechMs ?? 0), 0),
     processingMs: Math.round(whole.processingMs * share),
+    ...(whole.by ? { by: whole.by } : {}),
   };
 }
 

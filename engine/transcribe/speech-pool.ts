@@ -6,7 +6,7 @@ import type { EngineOptions } from '../options.ts';
 import type { Spawn } from '../process/spawn.ts';
 import { digestOf, listModels, resolveModel } from './models.ts';
 import { type PackedSpeech, packSpeech } from './packed-speech.ts';
-import { openSpeechEngine, type SpeechInfo } from './speech-engine.ts';
+import { openSpeechEngine, type SpeechEngine, type SpeechInfo } from './speech-engine.ts';
 
 const voiceModelFile = 'ggml-silero-v5.bin';
 
@@ -19,6 +19,8 @@ export function createSpeechPool(deps: {
   clock: Clock;
   log: Log;
   spawn: Spawn;
+  /** Another engine that is asked first (remote/). */
+  before?(local: SpeechEngine): SpeechEngine;
 }) {
   const engines = new Map<string, PackedSpeech>();
   const bundledDir = path.join(deps.resourcesDir, 'models');
@@ -33,7 +35,7 @@ export function createSpeechPool(deps: {
     engineFor(modelPath: string): PackedSpeech {
       const open = engines.get(modelPath);
       if (open) return open;
-      const made = openSpeechEngine({
+      const local = openSpeechEngine({
         binaries: deps.binaries,
         speech: deps.speech,
         modelPath,
@@ -42,6 +44,7 @@ export function createSpeechPool(deps: {
         log: deps.log,
         spawn: deps.spawn,
       });
+      const made = deps.before?.(local) ?? local;
       const engine: PackedSpeech = {
         ...packSpeech(made),
         async info() {

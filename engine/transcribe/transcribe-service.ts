@@ -52,12 +52,14 @@ export function defineTranscribeJob(deps: {
         return {
           outcome: 'done',
           commit() {
+            const { by } = transcript;
             const speechModelId = segments.speechModel({
-              name: info.modelName,
-              digest: info.modelDigest,
-              worker: info.worker,
-              library: info.library,
-              device: info.device,
+              name: by?.modelName ?? info.modelName,
+              // What a server runs cannot be verified from here.
+              digest: by ? '' : info.modelDigest,
+              worker: by?.worker ?? info.worker,
+              library: by?.library ?? info.library,
+              device: by?.device ?? info.device,
             });
             segments.write(segmentId, { ...written, speechModelId });
             lives.closeSegment(live.id);

@@ -30,6 +30,8 @@ export type Transcript = {
   compressionRatio: number;
   speechMs: number | null;
   processingMs: number;
+  /** Who wrote it down, when it was not the worker of this model here. */
+  by?: { worker: 'remote'; library: string; device: 'remote'; modelName: string };
 };
 
 export function toTranscript(result: WorkerResult): Transcript {

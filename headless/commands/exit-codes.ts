@@ -51,6 +51,7 @@ export function exitCodeOf(code: ErrorCode): ExitCode {
     case 'network-failed':
     case 'too-many-redirects':
     case 'timed-out':
+    case 'speech-remote-failed':
       return exitCodes.network;
     case 'export-failed':
       return exitCodes.output;

@@ -93,6 +93,8 @@ export const en = {
     'model-invalid': '{{model}} is not a usable ggml Whisper model ({{detail}}). Download it again.',
     'speech-unavailable': 'No speech engine starts ({{detail}}). Run "vigie doctor".',
     'speech-failed': 'Transcription failed ({{reason}}: {{detail}}). The sound is kept.',
+    'speech-remote-failed':
+      '{{host}} did not transcribe ({{reason}}). The sound is written down on this machine; check the key and the model in the settings.',
     'data-folder-unusable':
       'The data folder {{path}} cannot be used ({{detail}}). Check its permissions or choose another (--data).',
     'data-folder-owned':

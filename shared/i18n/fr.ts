@@ -94,6 +94,8 @@ export const fr = {
     'model-invalid': '{{model}} n’est pas un modèle Whisper ggml utilisable ({{detail}}). Téléchargez-le de nouveau.',
     'speech-unavailable': 'Aucun moteur de transcription ne démarre ({{detail}}). Lancez « vigie doctor ».',
     'speech-failed': 'La transcription a échoué ({{reason}} : {{detail}}). Le son est conservé.',
+    'speech-remote-failed':
+      '{{host}} n’a pas transcrit ({{reason}}). Le son est transcrit sur ce poste ; vérifiez la clé et le modèle dans les réglages.',
     'data-folder-unusable':
       'Le dossier de données {{path}} est inutilisable ({{detail}}). Vérifiez ses droits ou choisissez-en un autre (--data).',
     'data-folder-owned':

@@ -12,6 +12,17 @@ export const settings = z.object({
   /** Off: nothing leaves this laptop, streams included. */
   network: z.boolean(),
   locale: z.enum(['fr', 'en']),
+  /**
+   * A server that speaks OpenAI's /audio/transcriptions (Groq, speaches, vLLM). Off by default; asked only for lives whose case carries
+   * consent, and for no more sound a day (UTC) than the budget. Its key comes from the shell, never from here.
+   */
+  remoteSpeech: z.object({
+    enabled: z.boolean(),
+    baseUrl: z.url({ protocol: /^https?$/ }).max(500),
+    model: z.string().min(1).max(200),
+    allowPrivate: z.boolean(),
+    minutesPerDay: z.number().int().min(0).max(1440),
+  }),
 });
 export type Settings = z.infer<typeof settings>;
 
@@ -23,4 +34,11 @@ export const defaultSettings: Settings = {
   model: 'vigie-micro',
   network: true,
   locale: 'fr',
+  remoteSpeech: {
+    enabled: false,
+    baseUrl: 'https://api.groq.com/openai/v1',
+    model: 'whisper-large-v3-turbo',
+    allowPrivate: false,
+    minutesPerDay: 60,
+  },
 };

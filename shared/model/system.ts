@@ -34,6 +34,24 @@ export const modelInfo = z.object({
 });
 export type ModelInfo = z.infer<typeof modelInfo>;
 
+/** Why sound is written down here although a server is named. */
+export const localReasons = ['off', 'network-off', 'no-consent', 'budget', 'resting'] as const;
+export type LocalReason = (typeof localReasons)[number];
+
+/** The server that writes speech down: whether it is used, why not, and what went wrong last. */
+export const remoteSpeechState = z.object({
+  host: z.string(),
+  model: z.string(),
+  spentMs: z.number().int(),
+  budgetMs: z.number().int(),
+  /** null: the next sound with consent goes out. */
+  localBecause: z.enum(localReasons).nullable(),
+  lastFailure: z
+    .object({ code: z.string(), reason: z.string().nullable(), at: z.number().int(), restUntil: z.number().int() })
+    .nullable(),
+});
+export type RemoteSpeechState = z.infer<typeof remoteSpeechState>;
+
 export const systemStatus = z.object({
   version: z.string(),
   dataDir: z.string(),
@@ -51,6 +69,8 @@ export const systemStatus = z.object({
       notices: z.array(z.string()),
     })
     .nullable(),
+  /** null while it is switched off. */
+  remoteSpeech: remoteSpeechState.nullable(),
   network: z.boolean(),
   readOnly: z.boolean(),
   backlog: z.object({ transcribe: z.number().int(), analyse: z.number().int(), oldestMs: z.number().int() }),

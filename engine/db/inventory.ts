@@ -1,3 +1,4 @@
+// One list of every column there is: it has as many lines as the schema, so that an erasure is planned by reading one file.
 import type { Tables } from './tables.ts';
 
 /**

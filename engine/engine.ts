@@ -39,6 +39,9 @@ import { createReviewStore } from './review/review-store.ts';
 import { createSettingsService } from './settings/settings-service.ts';
 import { createRemoteFirst, remoteTerms } from './transcribe/remote/remote-first.ts';
 import { createSpeechCallsStore } from './transcribe/remote/speech-calls-store.ts';
+import { createCardTrials } from './transcribe/card-trials-store.ts';
+import { findGraphicsCard } from './transcribe/graphics-card.ts';
+import { createSpeechHealth } from './transcribe/speech-health.ts';
 import { createSpeechPool } from './transcribe/speech-pool.ts';
 import { defineTranscribeJob } from './transcribe/transcribe-service.ts';
 
@@ -105,6 +108,8 @@ export async function openEngine(options: EngineOptions) {
       clock,
       log,
     });
+    const health = createSpeechHealth({ store, journal, clock, log });
+    const card = options.speech?.card === undefined ? findGraphicsCard() : options.speech.card;
     const speech = createSpeechPool({
       binaries,
       speech: options.speech,
@@ -114,6 +119,9 @@ export async function openEngine(options: EngineOptions) {
       log,
       spawn,
       before: remoteSpeech.before,
+      card,
+      trials: card ? createCardTrials(store, clock, card) : undefined,
+      health,
     });
     const pdf = openPdfRenderer({ spawn, node: binaries.node, resourcesDir, clock, log });
     closing.push(
@@ -146,7 +154,7 @@ export async function openEngine(options: EngineOptions) {
       journal,
       lives,
       segments,
-      log,
+      health,
       spoolDir: capture.spoolDir,
       settle: capture.settle,
       engineFor: speech.engineFor,
@@ -210,6 +218,7 @@ export async function openEngine(options: EngineOptions) {
           seq: journal.head().seq,
           speech: speech.known(),
           remoteSpeech: remoteSpeech.state(),
+          speechTrouble: health.trouble(),
           network: settings.get().network,
           readOnly: store.readOnly,
           backlog: {

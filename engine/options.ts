@@ -20,10 +20,15 @@ export type EngineOptions = {
     /** A Node (>= 24) that runs our TypeScript workers, with the arguments it needs first. */
     node: { path: string; args: readonly string[]; env?: Record<string, string> };
   };
-  /** `auto` takes the native worker when it is there. */
-  speech?: { worker?: 'auto' | 'native' | 'prebuilt'; gpu?: 'auto' | 'off'; threads?: number };
   /** Kept in memory only. `speech`: key of the speech server of the settings. */
   secrets?: { speech?: string };
+  /** `auto` takes a worker that can use the graphics card, else the native one. `card` stands in for the probe; null: no card. */
+  speech?: {
+    worker?: 'auto' | 'native' | 'prebuilt';
+    gpu?: 'auto' | 'off';
+    threads?: number;
+    card?: { name: string; key: string } | null;
+  };
   clock?: Clock;
   log?: Log;
   spawn?: Spawn;

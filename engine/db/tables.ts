@@ -220,6 +220,32 @@ export type Tables = {
     finished_at: number | null;
     failure: string | null;
   };
+  /** What a graphics card was found to do under a worker; `card` and `worker` name their versions too. */
+  card_trials: { card: string; worker: string; outcome: string; detail: string; took_ms: number; at: number };
+  /** Sound written down here with a model, and the time it took. */
+  model_speeds: {
+    digest: string;
+    worker: string;
+    device: 'cpu' | 'gpu';
+    device_name: string;
+    sound_ms: number;
+    processing_ms: number;
+    at: number;
+  };
+  model_transfers: {
+    id: string;
+    kind: 'download' | 'import';
+    model: string;
+    source: string;
+    sha256: string | null;
+    size_bytes: number | null;
+    received_bytes: Generated<number>;
+    state: 'waiting' | 'running' | 'done' | 'failed' | 'cancelled';
+    problem: string | null;
+    by_id: string;
+    at: number;
+    finished_at: number | null;
+  };
   exports: {
     id: string;
     live_id: string;

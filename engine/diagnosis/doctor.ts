@@ -62,9 +62,11 @@ export async function examine(deps: {
     await run('voice-model', async () => ok(await deps.voiceModel())),
     await run('gpu', async () => {
       if (!speech.info) return warning({ device: 'unknown' }, 'speech-worker-failed');
-      const detail = { device: speech.info.device, name: speech.info.deviceName };
-      if (speech.info.notices.includes('gpu-fallback')) return warning(detail, 'gpu-fallback');
-      return ok(detail);
+      const { device, deviceName, graphics } = speech.info;
+      const unused = graphics?.unused ?? null;
+      const detail = { device, name: deviceName, ...(graphics && unused && { card: graphics.card, unused }) };
+      if (unused === null || unused === 'switched-off') return ok(detail);
+      return warning(detail, unused === 'crashed' ? 'gpu-fallback' : `gpu-${unused}`);
     }),
     await run('disk', async () => {
       const freeBytes = await writableBytes(deps.dataDir);

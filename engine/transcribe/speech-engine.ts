@@ -1,6 +1,6 @@
 /** The speech engine: one loaded model in a supervised worker, many lives, one request after the other. */
 import { existsSync } from 'node:fs';
-import { basename } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import type { Clock } from '../base/clock.ts';
@@ -9,13 +9,15 @@ import type { EngineOptions } from '../options.ts';
 import type { Spawn } from '../process/spawn.ts';
 import { VigieError } from '#shared/errors.ts';
 
+import { type TrialMemory, tryCard } from './gpu-trial.ts';
+import type { GraphicsCard } from './graphics-card.ts';
 import { checkModel, digestOf } from './models.ts';
 import { boundedPrompt, heardWithout, promptRuns } from './prompt-echo.ts';
 import { maxPayloadBytes } from './protocol/frames.ts';
 import type { WorkerResult } from './protocol/messages.ts';
 import { addedCost, joinHearings, missedVoice } from './second-hearing.ts';
 import { toTranscript, type Transcript } from './transcript.ts';
-import { createWorkerKeeper, type Kept, type KeeperOptions } from './worker-keeper.ts';
+import { type CardUnused, createWorkerKeeper, type Kept, type KeeperOptions } from './worker-keeper.ts';
 import { planWorkers } from './worker-plan.ts';
 import { type Hearing, isWorkerFault, startWorkerProcess, type WorkerOptions } from './worker-process.ts';
 
@@ -30,7 +32,10 @@ export type SpeechInfo = {
   /** SHA-256 of the model file, hex. */
   modelDigest: string;
   threads: number;
-  notices: ('gpu-fallback' | 'prebuilt-slow')[];
+  /** `gpu-fallback`: a card was used and given up; `gpu-unused`: one is there, and `graphics.unused` says why it is not used. */
+  notices: ('gpu-fallback' | 'gpu-unused' | 'prebuilt-slow')[];
+  /** Null without a card. */
+  graphics: { card: string; unused: 'switched-off' | CardUnused | null } | null;
 };
 
 export type SpeechRequest = {
@@ -65,6 +70,9 @@ export type SpeechEngineOptions = {
   clock: Clock;
   log: Log;
   spawn: Spawn;
+  /** The card that seems present. */
+  card?: GraphicsCard | null;
+  trials?: TrialMemory;
   /** For tests: other patience, other memory bound. */
   worker?: Pick<WorkerOptions, 'requestTimeoutMs' | 'startTimeoutMs' | 'graceMs'> &
     Pick<KeeperOptions, 'memoryLimitBytes'>;
@@ -74,10 +82,12 @@ export type SpeechEngineOptions = {
 const livesRemembered = 4;
 
 export function openSpeechEngine(options: SpeechEngineOptions): SpeechEngine {
-  const { clock, log, spawn, modelPath, vadModelPath, speech } = options;
+  const { clock, log, spawn, modelPath, vadModelPath, speech, card = null } = options;
   const { memoryLimitBytes, ...patience } = options.worker ?? {};
   const keeper = createWorkerKeeper({
-    plans: planWorkers({ ...options, prebuiltProgram: prebuiltProgram() }),
+    plans: planWorkers({ ...options, card: card !== null, prebuiltProgram: prebuiltProgram() }),
+    trials: options.trials,
+    proveCard: (process, ready) => tryCard(process, ready, join(dirname(vadModelPath), 'self-test.wav')),
     clock,
     log,
     memoryLimitBytes,
@@ -140,7 +150,10 @@ export function openSpeechEngine(options: SpeechEngineOptions): SpeechEngine {
     async info() {
       const [{ ready }, modelDigest] = await Promise.all([worker(), digestOf(modelPath)]);
       const notices: SpeechInfo['notices'] = [];
-      if (keeper.gpuGivenUp()) notices.push('gpu-fallback');
+      const unused = speech?.gpu === 'off' ? 'switched-off' : keeper.cardUnused();
+      const graphics: SpeechInfo['graphics'] = card && { card: card.name, unused };
+      if (graphics?.unused === 'crashed') notices.push('gpu-fallback');
+      else if (graphics?.unused && graphics.unused !== 'switched-off') notices.push('gpu-unused');
       if (ready.worker === 'prebuilt' && ready.device === 'cpu') notices.push('prebuilt-slow');
       return {
         worker: ready.worker,
@@ -151,6 +164,7 @@ export function openSpeechEngine(options: SpeechEngineOptions): SpeechEngine {
         modelDigest,
         threads: ready.threads,
         notices,
+        graphics,
       };
     },
     async transcribe(request) {

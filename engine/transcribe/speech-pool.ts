@@ -4,9 +4,12 @@ import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import type { EngineOptions } from '../options.ts';
 import type { Spawn } from '../process/spawn.ts';
+import type { TrialMemory } from './gpu-trial.ts';
+import type { GraphicsCard } from './graphics-card.ts';
 import { digestOf, listModels, resolveModel } from './models.ts';
 import { type PackedSpeech, packSpeech } from './packed-speech.ts';
 import { openSpeechEngine, type SpeechEngine, type SpeechInfo } from './speech-engine.ts';
+import type { SpeechHealth } from './speech-health.ts';
 
 const voiceModelFile = 'ggml-silero-v5.bin';
 
@@ -21,6 +24,9 @@ export function createSpeechPool(deps: {
   spawn: Spawn;
   /** Another engine that is asked first (remote/). */
   before?(local: SpeechEngine): SpeechEngine;
+  card: GraphicsCard | null;
+  trials?: TrialMemory;
+  health: SpeechHealth;
 }) {
   const engines = new Map<string, PackedSpeech>();
   const bundledDir = path.join(deps.resourcesDir, 'models');
@@ -43,13 +49,21 @@ export function createSpeechPool(deps: {
         clock: deps.clock,
         log: deps.log,
         spawn: deps.spawn,
+        card: deps.card,
+        trials: deps.trials,
       });
       const made = deps.before?.(local) ?? local;
       const engine: PackedSpeech = {
         ...packSpeech(made),
         async info() {
-          latest = await made.info();
-          return latest;
+          try {
+            latest = await made.info();
+            deps.health.works();
+            return latest;
+          } catch (error) {
+            deps.health.failed(error);
+            throw error;
+          }
         },
       };
       engines.set(modelPath, engine);
@@ -68,6 +82,7 @@ export function createSpeechPool(deps: {
         deviceName: latest.deviceName,
         modelName: latest.modelName,
         notices: latest.notices,
+        graphics: latest.graphics,
       },
     async close() {
       await Promise.all([...engines.values()].map((engine) => engine.close()));

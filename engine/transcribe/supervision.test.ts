@@ -7,6 +7,7 @@ import { type ClockDouble, createClockDouble } from '../base/clock-double.ts';
 import { silentLog } from '../base/log.ts';
 import { systemSpawn } from '../process/spawn.ts';
 
+import type { TrialMemory } from './gpu-trial.ts';
 import { openSpeechEngine, type SpeechEngine, type SpeechEngineOptions } from './speech-engine.ts';
 import { startWorkerProcess } from './worker-process.ts';
 
@@ -27,8 +28,9 @@ function open(fake: string, over: Partial<SpeechEngineOptions> = {}) {
     spawn: (binary, args, options) => {
       starts.push(binary);
       const name = /^fake:(.*)/.exec(binary)?.[1];
+      const [file, ...more] = (name ?? '').split(' ');
       return name
-        ? systemSpawn(process.execPath, [path(`./fixtures/${name}.ts`)], options)
+        ? systemSpawn(process.execPath, [path(`./fixtures/${file}.ts`), ...more], options)
         : systemSpawn(binary, args, options);
     },
     ...over,
@@ -126,13 +128,85 @@ test('restarts wait longer each time, end, and begin again after a rest', async 
   await expect(ask(engine)).rejects.toMatchObject({ code: 'speech-unavailable' });
 });
 
-test('two crashes on the graphics card: the processor takes over and says so', async () => {
-  const { engine, clock } = open('crash-on-gpu', { speech: { worker: 'native', gpu: 'auto' } });
-  expect(await engine.info()).toMatchObject({ device: 'gpu', notices: [] });
-  for (let crash = 0; crash < 2; crash++)
-    await expect(meanwhile(clock, ask(engine))).rejects.toMatchObject({ code: 'speech-failed' });
+const card = { name: 'Tester 3000', key: 'one' };
+/** A native worker with one habit on the card, a prebuilt one with another. */
+const onCard = (native: string, prebuilt: string, over: Partial<SpeechEngineOptions> = {}) =>
+  open('', {
+    binaries: {
+      speechWorker: `fake:card ${native}`,
+      node: { path: `fake:card ${prebuilt} prebuilt`, args: [] },
+    },
+    speech: { worker: 'auto', gpu: 'auto' },
+    card,
+    ...over,
+  });
+
+test.each([
+  ['the native worker can use it', 'fine', 'fine', ['native gpu'], null, []],
+  ['only the prebuilt one can', 'absent', 'fine', ['native gpu', 'prebuilt gpu'], null, []],
+  ['none can', 'absent', 'absent', ['native gpu', 'prebuilt gpu', 'native cpu'], 'not-supported', ['gpu-unused']],
+  [
+    'it writes nonsense',
+    'garbles',
+    'absent',
+    ['native gpu', 'prebuilt gpu', 'native cpu'],
+    'test-failed',
+    ['gpu-unused'],
+  ],
+  ['its driver dies at the first sound', 'dies', 'fine', ['native gpu', 'prebuilt gpu'], null, []],
+])('a graphics card is there and %s', async (_case, native, prebuilt, order, unused, notices) => {
+  const asked: string[] = [];
+  const trials: TrialMemory = {
+    recall: () => null,
+    remember: ({ worker, gpu }) => void asked.push(`${worker} ${gpu ? 'gpu' : 'cpu'}`),
+  };
+  const { engine, clock, starts } = onCard(native, prebuilt, { trials });
+  const info = await meanwhile(clock, engine.info());
+  const names = starts.map((program) => (program.endsWith('prebuilt') ? 'prebuilt' : 'native'));
+  expect(names).toEqual(order.map((plan) => plan.split(' ')[0]));
+  expect(asked).toEqual(order.filter((plan) => plan.endsWith('gpu')));
+  const [worker, device] = order.at(-1)!.split(' ');
+  expect(info).toMatchObject({ worker, device, notices, graphics: { card: 'Tester 3000', unused } });
   expect((await meanwhile(clock, ask(engine))).text).toBe('bonjour');
-  expect(await engine.info()).toMatchObject({ device: 'cpu', notices: ['gpu-fallback'] });
+});
+
+test('what was found of a card is not found out again, and is still said', async () => {
+  const trials: TrialMemory = { recall: () => 'not-supported', remember: () => expect.unreachable('tried again') };
+  const { engine, starts } = onCard('fine', 'fine', { trials });
+  expect(await engine.info()).toMatchObject({ device: 'cpu', notices: ['gpu-unused'] });
+  expect(starts).toEqual(['fake:card fine']);
+});
+
+test('without a card, or where it is switched off, nothing is tried', async () => {
+  for (const over of [{ card: null }, { speech: { worker: 'auto', gpu: 'off' } }] as const) {
+    const { engine, starts } = onCard('fine', 'fine', over);
+    expect(await engine.info()).toMatchObject({
+      device: 'cpu',
+      notices: [],
+      graphics: over.card === null ? null : { unused: 'switched-off' },
+    });
+    expect(starts).toEqual(['fake:card fine']);
+  }
+});
+
+test('two crashes within ten minutes on the graphics card: the processor takes over and says so', async () => {
+  const { engine, clock } = onCard('fragile', 'fine');
+  expect(await engine.info()).toMatchObject({ device: 'gpu', notices: [] });
+  // Small steps: the clock must not run away while a real program starts.
+  await expect(meanwhile(clock, ask(engine, 1), 1)).rejects.toMatchObject({ code: 'speech-failed' });
+  // Eleven minutes later another one is the first again, and what is heard in between changes nothing.
+  await clock.advance(660_000);
+  await expect(meanwhile(clock, ask(engine, 1), 1)).rejects.toMatchObject({ code: 'speech-failed' });
+  expect((await meanwhile(clock, ask(engine), 1)).text).toBe('bonjour');
+  expect(await engine.info()).toMatchObject({ device: 'gpu', notices: [] });
+  await expect(meanwhile(clock, ask(engine, 1), 1)).rejects.toMatchObject({ code: 'speech-failed' });
+  expect((await meanwhile(clock, ask(engine, 1), 1)).text).toBe('bonjour');
+  expect(await engine.info()).toMatchObject({
+    worker: 'native',
+    device: 'cpu',
+    notices: ['gpu-fallback'],
+    graphics: { unused: 'crashed' },
+  });
 });
 
 test('a worker whose memory grows is replaced between two requests', async () => {

@@ -1,5 +1,3 @@
-import { isVigieError } from '#shared/errors.ts';
-import type { Log } from '../base/log.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import type { Journal } from '../journal/journal.ts';
 import { analyseJob } from '../analyse/analyse-job.ts';
@@ -7,11 +5,9 @@ import { readSound } from '../capture/spool-read.ts';
 import type { LivesStore } from '../lives/lives-store.ts';
 import type { SegmentsStore } from '../lives/segments-store.ts';
 import type { PackedSpeech } from './packed-speech.ts';
+import type { SpeechHealth } from './speech-health.ts';
 import { type TranscribePayload, transcribeKind } from './transcribe-job.ts';
 import { writtenOf } from './written.ts';
-
-/** Faults of the machine, not of the sound: trying again at once would only burn the attempts. */
-const waitsForRepair = ['speech-unavailable', 'model-missing', 'model-invalid'] as const;
 
 /** Writes segments down: sound from the spool, words from a speech worker, text and next job in one transaction. */
 export function defineTranscribeJob(deps: {
@@ -19,7 +15,7 @@ export function defineTranscribeJob(deps: {
   journal: Journal;
   lives: LivesStore;
   segments: SegmentsStore;
-  log: Log;
+  health: SpeechHealth;
   spoolDir(liveId: string): string;
   settle(liveId: string): void;
   engineFor(model: string): PackedSpeech;
@@ -73,13 +69,8 @@ export function defineTranscribeJob(deps: {
           },
         };
       } catch (error) {
-        if (waitsForRepair.some((code) => isVigieError(error, code))) {
-          deps.log.error(
-            { liveId: live.id, code: (error as { code: string }).code },
-            'speech recognition waits for repair',
-          );
-          return { outcome: 'later', afterMs: 30_000 };
-        }
+        // Trying again at once would only burn the attempts.
+        if (deps.health.failed(error)) return { outcome: 'later', afterMs: 30_000 };
         throw error;
       }
     },

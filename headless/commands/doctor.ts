@@ -41,6 +41,7 @@ function finding({ name, detail, outcome }: Check, facts: Record<string, unknown
     (name === 'journal' && outcome !== 'ok' ? 'journal-broken' : detail.allowed === false ? 'network-off' : undefined);
   if (problem !== undefined)
     return say.has(`checks.problems.${problem}`) ? say(`checks.problems.${problem}`, facts) : String(problem);
+  if (detail.unused !== undefined) return say(`cardUnused.${detail.unused}`, facts);
   if (say.has(`checks.says.${name}`)) return say(`checks.says.${name}`, facts);
   return Object.entries(facts)
     .map(([key, value]) => `${key} ${String(value)}`)

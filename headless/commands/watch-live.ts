@@ -13,6 +13,7 @@ import type { Output } from '../output/output.ts';
 import { followLive } from './follow/follow-live.ts';
 import type { FollowedLive, LiveListener } from './follow/teller.ts';
 import type { Shell } from './shell.ts';
+import { tellSpeech, tellUnusedCard } from './speech-notice.ts';
 
 export type WatchInput = Omit<Parameters<EngineClient['lives']['watch']>[0], 'commandId'>;
 
@@ -54,6 +55,7 @@ export async function watchLive(
     gap: (gap) => tell(gapEvent(gap)),
     pulse: (pulse) => output.progress(pulseText(pulse, output)),
     broken: () => output.notice(output.say('notice.reconnecting')),
+    speech: (trouble) => tellSpeech(output, trouble),
   };
 
   const start = async () => {
@@ -70,6 +72,7 @@ export async function watchLive(
 
   try {
     const followed = await followLive(connection, start, listener);
+    await tellUnusedCard(output, connection.client);
     const end = endEvent(followed, alerts, world.monotonicMs() - startedMs);
     return { ...followed, end, failure: failureOf(followed.live) };
   } finally {

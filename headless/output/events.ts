@@ -112,6 +112,18 @@ export type DemoFigures = {
   speech: SystemStatus['speech'];
 };
 
+/** Whether sound can be written down. `unavailable`: the sound is kept and waits; `available`: it is being written down again. */
+export type SpeechEvent = {
+  type: 'speech';
+  available: boolean;
+  code: string | null;
+  detail: string | null;
+  /** A graphics card that is there and not used, and why. */
+  card: string | null;
+  cardUnused: string | null;
+  message: string;
+};
+
 export type ErrorEvent = { type: 'error'; code: string; message: string } & Record<string, unknown>;
 
 export type CheckEvent = { type: 'check'; message: string; fixMessage: string | null } & Pick<
@@ -140,6 +152,7 @@ export type OutputEvent =
   | GapEvent
   | ExportEvent
   | EndEvent
+  | SpeechEvent
   | ErrorEvent
   | CheckEvent
   | ModelEvent

@@ -35,6 +35,8 @@ export function linesFor(event: OutputEvent, tools: LineTools): string[] {
       return decisionLines(event, tools);
     case 'serve':
       return serveLines(event, tools);
+    // Said beside the result (speech-notice.ts).
+    case 'speech':
     case 'error':
       return [];
   }

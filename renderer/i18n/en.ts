@@ -67,6 +67,8 @@ export const en = {
     backlogHint: 'To transcribe: {{transcribe}} · to analyse: {{analyse}}',
     speech: 'Speech',
     speechValue: '{{worker}}, {{device}}, {{model}}',
+    speechStopped: 'stopped, the sound waits',
+    speechRepair: 'Diagnosis (since {{since}})',
     speechIdle: 'idle',
     speechIdleHint: 'The speech worker starts with the first sound',
     readOnly: 'Read-only database',

@@ -67,6 +67,8 @@ export const fr = {
     backlogHint: 'À transcrire : {{transcribe}} · à analyser : {{analyse}}',
     speech: 'Transcription',
     speechValue: '{{worker}}, {{device}}, {{model}}',
+    speechStopped: 'arrêtée, le son attend',
+    speechRepair: 'Diagnostic (depuis {{since}})',
     speechIdle: 'au repos',
     speechIdleHint: 'Le moteur de transcription démarre au premier son',
     readOnly: 'Base en lecture seule',

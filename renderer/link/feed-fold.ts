@@ -66,6 +66,8 @@ export function touchesOf(fact: Fact): Touch[] {
       return [{ what: 'exports' }, { what: 'export', exportId: fact.subjectId }];
     case 'settings.changed':
       return [{ what: 'settings' }, { what: 'status' }];
+    case 'speech.unavailable':
+    case 'speech.available':
     case 'engine.started':
     case 'job.given-up':
     case 'effect.given-up':

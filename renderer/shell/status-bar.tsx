@@ -18,6 +18,8 @@ export function StatusBar() {
   const { data: status } = useQuery(statusQuery());
   const pulses = usePulses((state) => state.byLive);
   const lagMs = Math.max(status?.backlog.oldestMs ?? 0, ...Object.values(pulses).map((pulse) => pulse.lagMs));
+  const graphics = status?.speech?.graphics;
+  const cardIdle = graphics?.unused && graphics.unused !== 'switched-off' ? graphics : null;
   const backlog = status ? status.backlog.transcribe + status.backlog.analyse : 0;
   return (
     <footer className={css.bar} aria-label={t('status.title')}>
@@ -36,15 +38,29 @@ export function StatusBar() {
             value={format.integer(backlog)}
             title={t('status.backlogHint', { transcribe: status.backlog.transcribe, analyse: status.backlog.analyse })}
           />
-          {status.speech ? (
+          {status.speechTrouble ? (
             <Item
               label={t('status.speech')}
-              value={t('status.speechValue', {
-                worker: t(`worker.${status.speech.worker}`),
-                device: t(`device.${status.speech.device}`),
-                model: status.speech.modelName,
-              })}
-              title={[status.speech.deviceName, ...status.speech.notices].join('\n')}
+              value={t('status.speechStopped')}
+              title={t(`speechTrouble.${status.speechTrouble.code}`)}
+              bad
+            />
+          ) : status.speech ? (
+            <Item
+              label={t('status.speech')}
+              value={[
+                t('status.speechValue', {
+                  worker: t(`worker.${status.speech.worker}`),
+                  device: t(`device.${status.speech.device}`),
+                  model: status.speech.modelName,
+                }),
+                ...(cardIdle ? [t('cardUnused.short')] : []),
+              ].join(', ')}
+              title={[
+                status.speech.deviceName,
+                ...(cardIdle ? [t(`cardUnused.${cardIdle.unused}`, { card: cardIdle.card })] : []),
+              ].join('\n')}
+              bad={cardIdle?.unused === 'crashed'}
             />
           ) : (
             <Item label={t('status.speech')} value={t('status.speechIdle')} title={t('status.speechIdleHint')} />

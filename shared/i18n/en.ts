@@ -109,5 +109,34 @@ export const en = {
     'engine-stopped': 'The Vigie engine has stopped ({{reason}}).',
     internal: 'Something broke. Reference for the technical log: {{reference}}.',
   },
+  /** Nothing can be written down: what is wrong, what becomes of the sound, what to do. */
+  speechTrouble: {
+    'speech-unavailable':
+      'Nothing is being transcribed right now: no speech worker starts. The sound is kept and will be transcribed once this is repaired. Run “vigie doctor”, or open the diagnosis in the settings.',
+    'model-missing':
+      'Nothing is being transcribed right now: the speech model cannot be found. The sound is kept and will be transcribed later. Run “vigie doctor”, or choose a model in the settings (“vigie models”).',
+    'model-invalid':
+      'Nothing is being transcribed right now: the model file is damaged or is not a Whisper model. The sound is kept and will be transcribed later. Run “vigie doctor”, or choose another model in the settings (“vigie models”).',
+    over: 'Transcription works again: the sound that waited is being transcribed.',
+  },
+  /** A graphics card is there and not used. */
+  cardUnused: {
+    short: 'graphics card unused',
+    'not-supported':
+      'Graphics card {{card}} unused: no speech worker installed here can use it. The processor does the work.',
+    'test-failed':
+      'Graphics card {{card}} unused: it failed the trial with one second of sound. The processor does the work.',
+    crashed:
+      'Graphics card {{card}} given up after two crashes in ten minutes. The processor does the work, more slowly.',
+    'switched-off': 'Graphics card {{card}} unused, as asked.',
+  },
+  doctor: {
+    fix: {
+      'gpu-not-supported':
+        'For an NVIDIA card, install the CUDA compiler (nvcc), then start again: the native worker is built for it.',
+      'gpu-test-failed':
+        'Update the driver of the graphics card, then restart Vigie; meanwhile the processor does the work.',
+    },
+  },
   reason: enReasons,
 } as const;

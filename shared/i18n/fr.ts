@@ -110,5 +110,34 @@ export const fr = {
     'engine-stopped': 'Le moteur de Vigie est arrêté ({{reason}}).',
     internal: 'Quelque chose s’est mal passé. Référence pour le journal technique : {{reference}}.',
   },
+  /** Nothing can be written down: what is wrong, what becomes of the sound, what to do. */
+  speechTrouble: {
+    'speech-unavailable':
+      'Rien n’est transcrit en ce moment : aucun moteur de transcription ne démarre. Le son est conservé et sera transcrit dès que ce sera réparé. Lancez « vigie doctor » ou ouvrez le diagnostic des réglages.',
+    'model-missing':
+      'Rien n’est transcrit en ce moment : le modèle de transcription est introuvable. Le son est conservé et sera transcrit plus tard. Lancez « vigie doctor », ou choisissez un modèle dans les réglages (« vigie models »).',
+    'model-invalid':
+      'Rien n’est transcrit en ce moment : le fichier du modèle est abîmé ou n’est pas un modèle Whisper. Le son est conservé et sera transcrit plus tard. Lancez « vigie doctor », ou choisissez un autre modèle dans les réglages (« vigie models »).',
+    over: 'La transcription fonctionne de nouveau : le son en attente est transcrit.',
+  },
+  /** A graphics card is there and not used. */
+  cardUnused: {
+    short: 'carte graphique inutilisée',
+    'not-supported':
+      'Carte graphique {{card}} inutilisée : aucun moteur de transcription installé ici ne sait s’en servir. Le processeur fait le travail.',
+    'test-failed':
+      'Carte graphique {{card}} inutilisée : elle n’a pas réussi l’essai d’une seconde de son. Le processeur fait le travail.',
+    crashed:
+      'Carte graphique {{card}} abandonnée après deux pannes en dix minutes. Le processeur fait le travail, plus lentement.',
+    'switched-off': 'Carte graphique {{card}} inutilisée, comme demandé.',
+  },
+  doctor: {
+    fix: {
+      'gpu-not-supported':
+        'Pour une carte NVIDIA, installez le compilateur CUDA (nvcc), puis relancez : le moteur natif est construit pour elle.',
+      'gpu-test-failed':
+        'Mettez à jour le pilote de la carte graphique, puis relancez Vigie ; en attendant, le processeur fait le travail.',
+    },
+  },
   reason: frReasons,
 } as const;

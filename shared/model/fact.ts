@@ -19,6 +19,8 @@ export const factKinds = [
   'capture.stopped',
   'export.requested',
   'export.finished',
+  'speech.unavailable',
+  'speech.available',
   'job.given-up',
   'effect.given-up',
   'settings.changed',

@@ -51,6 +51,16 @@ export const remoteSpeechState = z.object({
     .nullable(),
 });
 export type RemoteSpeechState = z.infer<typeof remoteSpeechState>;
+/** Why nothing can be written down right now; the sound is kept and waits. */
+export const speechTrouble = z.object({
+  code: z.enum(['speech-unavailable', 'model-missing', 'model-invalid']),
+  detail: z.string(),
+  since: z.number().int(),
+});
+export type SpeechTrouble = z.infer<typeof speechTrouble>;
+
+/** Why a graphics card that is there is not used. */
+export const cardUnusedReasons = ['not-supported', 'test-failed', 'crashed', 'switched-off'] as const;
 
 export const systemStatus = z.object({
   version: z.string(),
@@ -67,10 +77,13 @@ export const systemStatus = z.object({
       deviceName: z.string(),
       modelName: z.string(),
       notices: z.array(z.string()),
+      /** The graphics card that seems present, and why it is not used (null: it is). */
+      graphics: z.object({ card: z.string(), unused: z.enum(cardUnusedReasons).nullable() }).nullable(),
     })
     .nullable(),
   /** null while it is switched off. */
   remoteSpeech: remoteSpeechState.nullable(),
+  speechTrouble: speechTrouble.nullable(),
   network: z.boolean(),
   readOnly: z.boolean(),
   backlog: z.object({ transcribe: z.number().int(), analyse: z.number().int(), oldestMs: z.number().int() }),

@@ -6,7 +6,7 @@ import type { Connection } from '../../connect.ts';
 import { followLive } from './follow-live.ts';
 
 const liveId = 'live';
-let state: { live: object; gaps: object[]; segments: Segment[]; backlog: number };
+let state: { live: object; gaps: object[]; segments: Segment[]; backlog: number; speechTrouble?: object | null };
 let seq: number;
 let heard: string[];
 
@@ -36,7 +36,13 @@ function connectionOf(lines: Step[][]): Connection & { subscribedAfter: (number 
   const subscribedAfter: (number | null)[] = [];
   const client = (steps: Step[]) =>
     ({
-      system: { status: async () => ({ seq, backlog: { transcribe: state.backlog, analyse: 0, oldestMs: 0 } }) },
+      system: {
+        status: async () => ({
+          seq,
+          speechTrouble: state.speechTrouble ?? null,
+          backlog: { transcribe: state.backlog, analyse: 0, oldestMs: 0 },
+        }),
+      },
       lives: {
         get: async () => ({ live: state.live, gaps: state.gaps }),
         segments: async ({ fromNumber = 1 }) => ({
@@ -83,6 +89,7 @@ const follow = (connection: Connection) =>
     gap: ({ id }) => heard.push(id),
     pulse: () => heard.push('pulse'),
     broken: () => heard.push('broken'),
+    speech: (trouble) => heard.push(trouble ? `speech: ${trouble.code}` : 'speech again'),
   });
 
 const ended = (): FeedEvent => {
@@ -173,6 +180,18 @@ describe('following a live', () => {
     ]);
     await follow(connection);
     expect(heard).toEqual(['live', 'still waiting', '#1']);
+  });
+
+  it('tells when nothing can be written down, and when it can again', async () => {
+    const connection = connectionOf([
+      [
+        () => (set({ speechTrouble: { code: 'speech-unavailable' } }), fact('speech.unavailable', 'speech')),
+        () => (set({ speechTrouble: null }), fact('speech.available', 'speech')),
+        ended,
+      ],
+    ]);
+    await follow(connection);
+    expect(heard).toEqual(['live', 'speech: speech-unavailable', 'speech again']);
   });
 
   it('leaves other lives alone', async () => {

@@ -13,10 +13,11 @@ export async function followLive(
   start: () => Promise<{ liveId: string }>,
   listener: LiveListener,
 ): Promise<FollowedLive> {
-  const { seq } = await ask(connection, (client) => client.system.status());
+  const { seq, speechTrouble } = await ask(connection, (client) => client.system.status());
   const { liveId } = await start();
   const teller = await createTeller(connection, liveId, listener);
   const onFact = createFactReader(connection, liveId, teller);
+  if (speechTrouble) listener.speech(speechTrouble);
 
   for await (const event of readFeed(connection, seq, () => listener.broken())) {
     let over = false;
@@ -25,6 +26,9 @@ export async function followLive(
         if (event.pulse.liveId === liveId) listener.pulse(event.pulse);
         break;
       case 'fact':
+        if (event.fact.kind === 'speech.unavailable' || event.fact.kind === 'speech.available') {
+          listener.speech((await ask(connection, (client) => client.system.status())).speechTrouble);
+        }
         over = await onFact(event.fact);
         break;
       case 'behind':

@@ -2,6 +2,7 @@ import type { Alert } from '#shared/model/alert.ts';
 import type { Pulse } from '#shared/model/fact.ts';
 import type { Gap, Live } from '#shared/model/live.ts';
 import type { Segment } from '#shared/model/segment.ts';
+import type { SpeechTrouble } from '#shared/model/system.ts';
 import type { Connection } from '../../connect.ts';
 import { ask } from './feed.ts';
 import { createTold } from './told.ts';
@@ -16,6 +17,8 @@ export type LiveListener = {
   gap(gap: Gap): void;
   pulse(pulse: Pulse): void;
   broken(): void;
+  /** Whether sound can be written down: told when it cannot, and when it can again. */
+  speech(trouble: SpeechTrouble | null): void;
 };
 
 export type FollowedLive = { live: Live; gaps: Gap[]; segments: Segment[] };

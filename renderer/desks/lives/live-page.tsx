@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useWords } from '../../i18n/index.ts';
 import { Problem, Reading } from '../../parts/notice.tsx';
+import { SpeechTrouble } from '../../parts/speech-trouble.tsx';
 import { LiveHead } from './live-head.tsx';
 import { LiveTitle } from './live-title.tsx';
 import { Transcript } from './transcript.tsx';
@@ -27,6 +28,7 @@ export function LivePage() {
   return (
     <>
       <LiveTitle title={data.live.title} />
+      <SpeechTrouble />
       <LiveHead live={data.live} gaps={data.gaps} />
       {/* Another live is another transcript: nothing of its scroll or follow state goes over. */}
       <Transcript key={`${liveId} ${at ?? ''}`} live={data.live} gaps={data.gaps} startAt={at ?? null} />

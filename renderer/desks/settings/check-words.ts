@@ -11,6 +11,7 @@ export function checkWords(check: Check, t: Translate, format: Format): string {
     const words = t(key, detail);
     return words === key ? problem : words;
   }
+  if (detail['unused'] !== undefined) return t(`cardUnused.${detail['unused']}`, detail);
   return t(`doctor.says.${name}`, {
     ...detail,
     ...(typeof detail['freeBytes'] === 'number' && { freeBytes: format.bytes(detail['freeBytes']) }),

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
 import { onTestFinished } from 'vitest';
+import type { EngineOptions } from '#engine';
 import type { EngineClient } from '#shared/contract/index.ts';
 import { temporaryFolder } from '../../../engine/testing/temporary-folder.ts';
 import { serve, type Served } from '../../../headless/serve.ts';
@@ -24,9 +25,11 @@ export const speechMs = 240_000;
  * `troubles` collects what the page complained of and every request that left this machine.
  */
 export async function openWorkstation(
-  options: { prepare?: (page: Page) => Promise<unknown> } = {},
+  options: { prepare?: (page: Page) => Promise<unknown>; engine?: (dataDir: string) => Partial<EngineOptions> } = {},
 ): Promise<Workstation> {
-  const served = await serve({ engineOptions: testEngineOptions(temporaryFolder()), open: false, env: {} });
+  const dataDir = temporaryFolder();
+  const engineOptions = testEngineOptions(dataDir, options.engine?.(dataDir));
+  const served = await serve({ engineOptions, open: false, env: {} });
   onTestFinished(() => served.close());
   const browser = await launchBrowser();
   const context = await browser.newContext({

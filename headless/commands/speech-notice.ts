@@ -1,0 +1,25 @@
+import type { EngineClient } from '#shared/contract/index.ts';
+import type { SpeechTrouble } from '#shared/model/system.ts';
+import type { SpeechEvent } from '../output/events.ts';
+import type { Output } from '../output/output.ts';
+
+/** Says that nothing can be written down, or that it can again: beside the result, or as a line of JSON. */
+export function tellSpeech(output: Output, trouble: SpeechTrouble | null): void {
+  const message = output.say(`speechTrouble.${trouble?.code ?? 'over'}`);
+  const { code = null, detail = null } = trouble ?? {};
+  tell(output, { type: 'speech', available: trouble === null, code, detail, card: null, cardUnused: null, message });
+}
+
+/** Says that a graphics card is there and unused, and why, unless that was asked for. */
+export async function tellUnusedCard(output: Output, client: EngineClient): Promise<void> {
+  const graphics = (await client.system.status()).speech?.graphics;
+  if (!graphics?.unused || graphics.unused === 'switched-off') return;
+  const { card, unused: cardUnused } = graphics;
+  const message = output.say(`cardUnused.${cardUnused}`, { card });
+  tell(output, { type: 'speech', available: true, code: null, detail: null, card, cardUnused, message });
+}
+
+function tell(output: Output, event: SpeechEvent): void {
+  if (output.json) output.event(event);
+  else output.notice(event.message);
+}

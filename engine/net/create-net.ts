@@ -6,7 +6,7 @@ import { boundedBody } from './body.ts';
 import { createDeadline, type Deadline } from './deadline.ts';
 import { asNetError } from './net-error.ts';
 import { guardedConnector, type Resolve, systemResolve } from './guard.ts';
-import type { Net, NetContent, NetRequest, NetResponse } from './types.ts';
+import { type Net, type NetContent, type NetRequest, type NetResponse, sayableHeaders } from './types.ts';
 
 export const maxRedirects = 5;
 const defaultHeadersTimeoutMs = 10_000;
@@ -47,6 +47,7 @@ export function createNet(options: { clock: Clock; log: Log; isAllowed: () => bo
         accept: '*/*',
         'accept-encoding': 'identity',
         'user-agent': 'Vigie/0.1',
+        ...saidHeaders(asked.headers),
         ...(authorization ? { authorization } : {}),
         ...(content ? { 'content-type': content.type } : {}),
         ...rangeHeaders(asked.range),
@@ -82,24 +83,34 @@ export function createNet(options: { clock: Clock; log: Log; isAllowed: () => bo
       let url = start;
       for (let redirects = 0; ; redirects += 1) {
         const secret = url.origin === start.origin ? authorization : null;
-        const { answer, reach } = await hop(url, secret, { ...asked, allowPrivate }, deadline);
+        const { referer: _, ...elsewhere } = asked.headers ?? {};
+        const headers = url.origin === start.origin ? asked.headers : elsewhere;
+        const { answer, reach } = await hop(url, secret, { ...asked, headers, allowPrivate }, deadline);
         allowPrivate &&= reach === 'private';
         const location = answer.headers.location;
-        if (asked.content || !redirectStatuses.has(answer.statusCode) || typeof location !== 'string') {
+        const follow = !asked.content && asked.redirects !== 'return' && redirectStatuses.has(answer.statusCode);
+        if (!follow || typeof location !== 'string') {
           deadline.limit('wait', 'answer', undefined);
           // An aborted body reports so even when nobody reads it.
           answer.body.on('error', () => undefined);
-          const headers = flatten(answer.headers);
+          const received = flatten(answer.headers);
           const body = boundedBody({
             body: answer.body,
-            declaredBytes: Number(headers['content-length'] ?? Number.NaN),
+            declaredBytes: Number(received['content-length'] ?? Number.NaN),
             maxBytes: asked.maxBytes,
             idleTimeoutMs: asked.idleTimeoutMs ?? defaultIdleTimeoutMs,
             host: url.host,
             isAllowed: options.isAllowed,
             deadline,
           });
-          return { status: answer.statusCode, headers, finalUrl: url.href, reach, body, discard: deadline.abort };
+          return {
+            status: answer.statusCode,
+            headers: received,
+            finalUrl: url.href,
+            reach,
+            body,
+            discard: deadline.abort,
+          };
         }
         answer.body.on('error', () => undefined).destroy();
         if (redirects === maxRedirects)
@@ -130,6 +141,16 @@ function parseAddress(address: string, base?: URL): { url: URL; authorization: s
   url.password = '';
   const secret = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
   return { url, authorization: username || password ? `Basic ${Buffer.from(secret).toString('base64')}` : null };
+}
+
+function saidHeaders(headers: NetRequest['headers']): Record<string, string> {
+  return Object.fromEntries(
+    sayableHeaders.flatMap((name) => {
+      // Line breaks would make another header of the rest.
+      const value = headers?.[name]?.replace(/[^\x20-\x7e]/g, '').slice(0, 1_000);
+      return value ? [[name, value] as const] : [];
+    }),
+  );
 }
 
 function rangeHeaders(range: NetRequest['range']): Record<string, string> {

@@ -1,3 +1,6 @@
+/** What may be said beside the address. A closed list: no cookie, no credentials, nothing that forges where we come from. */
+export const sayableHeaders = ['accept', 'accept-language', 'referer', 'user-agent'] as const;
+
 /** What a caller asks of the network. */
 export type NetRequest = {
   /** Loopback and private addresses are allowed for this request; a redirect from a public address to a private one never is. */
@@ -13,6 +16,10 @@ export type NetRequest = {
   idleTimeoutMs?: number;
   /** Bytes [from, to] (inclusive) of the resource; `ifRange`: only while it still is this one (RFC 9110 13.1.5). */
   range?: { from: number; to?: number; ifRange?: string };
+  /** Said to every host of the request; `referer` only to the one that was asked. */
+  headers?: Partial<Record<(typeof sayableHeaders)[number], string>>;
+  /** `return`: an answer that sends elsewhere is given back as it is. */
+  redirects?: 'follow' | 'return';
 };
 
 /** What is sent. `bearer`: a secret for this very host; it is never sent on to another. */

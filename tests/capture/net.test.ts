@@ -170,3 +170,39 @@ test('an aborted request is cancelled and its connection closed', async () => {
   expect(await pending).toMatchObject({ code: 'cancelled' });
   await closed;
 });
+
+test('a caller may say a few things beside the address, and nothing else', async () => {
+  await using origin = await startOrigin();
+  await using other = await startOrigin();
+  other.route('/b', serve(Buffer.from('b')));
+  origin.route('/a', (_, response) => void response.writeHead(302, { location: other.url('/b') }).end());
+  const headers = {
+    'user-agent': 'Mozilla/5.0',
+    'accept-language': 'fr\r\nx-evil: 1',
+    referer: origin.url('/'),
+    cookie: 'session=1',
+    authorization: 'Bearer x',
+    host: 'evil.example',
+  };
+  await textOf(await net.get(origin.url('/a'), { ...open, headers }));
+  const [first, second] = [origin.seen[0]?.headers, other.seen[0]?.headers];
+  expect(first).toMatchObject({
+    'user-agent': 'Mozilla/5.0',
+    'accept-language': 'frx-evil: 1',
+    referer: origin.url('/'),
+  });
+  expect(first?.host).toBe(`127.0.0.1:${origin.port}`);
+  for (const name of ['cookie', 'authorization', 'x-evil']) expect(first).not.toHaveProperty(name);
+  // Where we come from is the business of the host that was asked, not of the one it sends us to.
+  expect(second).toMatchObject({ 'user-agent': 'Mozilla/5.0' });
+  expect(second).not.toHaveProperty('referer');
+});
+
+test('an answer that sends elsewhere is given back when asked for', async () => {
+  await using origin = await startOrigin();
+  origin.route('/a', (_, response) => void response.writeHead(302, { location: '/b' }).end());
+  const answer = await net.get(origin.url('/a'), { ...open, redirects: 'return' });
+  expect(answer).toMatchObject({ status: 302, headers: { location: '/b' }, finalUrl: origin.url('/a') });
+  expect(await textOf(answer)).toBe('');
+  expect(origin.visits('/b')).toBe(0);
+});

@@ -28,6 +28,10 @@ export const errorData = {
   'too-large': z.object({ what: z.string(), limitBytes: z.number().int() }),
   'timed-out': z.object({ what: z.string(), limitMs: z.number().int() }),
   'playlist-invalid': z.object({ detail: z.string() }),
+  /** A platform refuses this address; nothing is asked of it before `until` (epoch ms). `reason`: a word of `presenceReasons`. */
+  'platform-blocked': z.object({ platform: z.string(), reason: z.string(), until: z.number().int().nullable() }),
+  /** The platform answers that this account is not broadcasting. `state` and `reason` as a watch has them. */
+  'not-live': z.object({ account: z.string(), state: z.string(), reason: z.string() }),
 
   'ffmpeg-missing': z.object({ path: z.string() }),
   'model-missing': z.object({ model: z.string(), known: z.array(z.string()) }),

@@ -1,16 +1,18 @@
+import type { VigieError } from '#shared/errors.ts';
+import type { PresenceReason, ResolverStep, WatchState } from '#shared/model/watch.ts';
 import type { NetResponse } from '../net/net.ts';
-import type { ResolverStep, WatchState } from '#shared/model/watch.ts';
 
 /** What a platform said of an account, or why it said nothing. */
 export type Presence = {
   state: WatchState;
-  /** A stable word that the catalogue explains. */
-  reason: string;
+  reason: PresenceReason;
   room: { id: string; title: string | null; viewers: number | null; startedAt: number | null } | null;
   displayName: string | null;
   followers: number | null;
-  /** The platform asked for this much patience (Retry-After). */
+  /** The platform asked for this much patience (Retry-After), or this much is left of a block. */
   retryAfterMs: number | null;
+  /** Our own network failed: nothing was learned (`inconnu`, `unreachable`), and what was known before still stands. */
+  problem: VigieError | null;
 };
 
 /** One address at which a live's sound can be fetched. `audio`: no picture in it. */
@@ -43,3 +45,15 @@ export type Resolver = {
     signal: AbortSignal,
   ): Promise<{ presence: Presence; renditions: Rendition[]; steps: ResolverStep[] }>;
 };
+
+const blocks: ReadonlySet<PresenceReason> = new Set<PresenceReason>([
+  'challenge-page',
+  'empty-answer',
+  'redirected',
+  'rate-limited',
+  'refused',
+  'waiting-out-block',
+]);
+
+/** The platform refuses this machine's address, whichever account is asked for: every account waits. */
+export const isBlock = (reason: PresenceReason): boolean => blocks.has(reason);

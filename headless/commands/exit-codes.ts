@@ -26,6 +26,7 @@ export function exitCodeOf(code: ErrorCode): ExitCode {
     case 'source-unreadable':
     case 'source-unsupported':
     case 'playlist-invalid':
+    case 'not-live':
     case 'too-large':
       return exitCodes.source;
     case 'ffmpeg-missing':
@@ -49,6 +50,7 @@ export function exitCodeOf(code: ErrorCode): ExitCode {
     case 'address-refused':
     case 'network-off':
     case 'network-failed':
+    case 'platform-blocked':
     case 'too-many-redirects':
     case 'timed-out':
     case 'speech-remote-failed':

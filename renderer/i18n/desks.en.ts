@@ -99,6 +99,8 @@ export const enDesks = {
     'too-large': 'answer too large',
     'timed-out': 'no answer',
     'playlist-invalid': 'invalid HLS playlist',
+    'platform-blocked': 'the platform refuses to answer',
+    'not-live': 'the account is not broadcasting',
     'ffmpeg-missing': 'ffmpeg not found',
     'disk-full': 'disk full',
     internal: 'internal failure, see the technical log',

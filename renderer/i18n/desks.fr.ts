@@ -99,6 +99,8 @@ export const frDesks = {
     'too-large': 'réponse trop grande',
     'timed-out': 'pas de réponse',
     'playlist-invalid': 'liste HLS invalide',
+    'platform-blocked': 'la plateforme refuse de répondre',
+    'not-live': 'le compte ne diffuse pas',
     'ffmpeg-missing': 'ffmpeg introuvable',
     'disk-full': 'disque plein',
     internal: 'panne interne, voir le journal technique',

@@ -88,6 +88,10 @@ export const en = {
     'too-large': '{{what}} is over the limit of {{limitBytes}} bytes.',
     'timed-out': '{{what}}: no answer within {{limitMs}} ms. Try again later.',
     'playlist-invalid': 'Invalid HLS playlist: {{detail}}.',
+    'platform-blocked':
+      '{{platform}} refuses to answer this address ({{reason}}). Vigie does not insist and will ask again later by itself.',
+    'not-live':
+      '{{account}} is not broadcasting at the moment ({{reason}}). Vigie can follow this account and tell you.',
     'ffmpeg-missing': 'ffmpeg was not found ({{path}}). Reinstall with "npm ci".',
     'model-missing': 'Model not found: {{model}}. Known models: {{known}}. See "vigie models".',
     'model-invalid': '{{model}} is not a usable ggml Whisper model ({{detail}}). Download it again.',

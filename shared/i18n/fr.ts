@@ -89,6 +89,9 @@ export const fr = {
     'too-large': '{{what}} dépasse la limite de {{limitBytes}} octets.',
     'timed-out': '{{what}} : pas de réponse en {{limitMs}} ms. Réessayez plus tard.',
     'playlist-invalid': 'Liste de lecture HLS invalide : {{detail}}.',
+    'platform-blocked':
+      '{{platform}} refuse de répondre à cette adresse ({{reason}}). Vigie n’insiste pas et redemandera d’elle-même plus tard.',
+    'not-live': '{{account}} ne diffuse pas en ce moment ({{reason}}). Vigie peut suivre ce compte et vous prévenir.',
     'ffmpeg-missing': 'ffmpeg est introuvable ({{path}}). Réinstallez avec « npm ci ».',
     'model-missing': 'Modèle introuvable : {{model}}. Modèles connus : {{known}}. Voir « vigie models ».',
     'model-invalid': '{{model}} n’est pas un modèle Whisper ggml utilisable ({{detail}}). Téléchargez-le de nouveau.',

@@ -10,6 +10,34 @@ import { languages } from './live.ts';
 export const watchStates = ['en_ligne', 'actif', 'hors_ligne', 'bloque', 'restreint', 'prive', 'inconnu'] as const;
 export type WatchState = (typeof watchStates)[number];
 
+/** Why an account is in its state (`watch.reason.<reason>` in the catalogue), by the state each goes with. */
+export const presenceReasons = [
+  // en_ligne, actif, hors_ligne
+  'on-air',
+  'room-idle',
+  'room-ended',
+  'not-live',
+  // bloque: this address is refused, every account waits
+  'challenge-page',
+  'empty-answer',
+  'redirected',
+  'rate-limited',
+  'refused',
+  'waiting-out-block',
+  // bloque: the platform answered something that tells nothing of this account
+  'platform-error',
+  'unreadable-answer',
+  // restreint, prive
+  'age-or-login',
+  'private-account',
+  'followers-only',
+  // inconnu
+  'no-such-account',
+  'unreachable',
+  'never-checked',
+] as const;
+export type PresenceReason = (typeof presenceReasons)[number];
+
 /** What happens when a live starts: tell only, write it down, or write it down and keep its sound afterwards. */
 export const watchPolicies = ['notify', 'transcribe', 'keep-audio'] as const;
 export type WatchPolicy = (typeof watchPolicies)[number];
@@ -26,8 +54,7 @@ export const watch = z.object({
   url: z.string(),
   displayName: z.string().nullable(),
   state: z.enum(watchStates),
-  /** A stable word that the catalogue explains (`watch.reason.<reason>`), e.g. `never-checked`, `challenge-page`, `empty-answer`. */
-  reason: z.string(),
+  reason: z.enum(presenceReasons),
   stateSince: z.number().int(),
   policy: z.enum(watchPolicies),
   /** 0 urgent, 1 normal, 2 low: who is asked first, and whose sound is written down first. */
@@ -51,7 +78,8 @@ export const watch = z.object({
 });
 export type Watch = z.infer<typeof watch>;
 
-export const resolverSteps = ['page', 'api-live', 'check-alive', 'room-info', 'stream'] as const;
+/** In the order in which they are asked, as far as they are needed; `stream` asks nothing, it chooses among what was offered. */
+export const resolverSteps = ['page', 'api-live', 'check-alive', 'live-detail', 'room-info', 'stream'] as const;
 
 /** One question put to a platform. `detail` are facts for the sentence `watch.step.<step>.<outcome>`; never an address with its signature. */
 export const resolverStep = z.object({

@@ -9,6 +9,8 @@ export type Origin = AsyncDisposable & {
   port: number;
   url(path: string): string;
   route(path: string, route: Route): void;
+  /** Answers every path that has no route. */
+  otherwise(route: Route): void;
   /** Every request so far, in order. */
   seen: { path: string; headers: IncomingMessage['headers'] }[];
   visits(path: string): number;
@@ -24,6 +26,7 @@ export async function startOrigin(): Promise<Origin> {
   const routes = new Map<string, Route>();
   const seen: Origin['seen'] = [];
   let waiting: { path: string; count: number; resolve: () => void }[] = [];
+  let fallback: Route = (_, response) => void response.writeHead(404).end();
   let isDown = false;
   const visits = (path: string) => seen.filter((each) => each.path === path).length;
 
@@ -33,12 +36,8 @@ export async function startOrigin(): Promise<Origin> {
     const due = waiting.filter((each) => each.path === path && visits(path) >= each.count);
     waiting = waiting.filter((each) => !due.includes(each));
     for (const each of due) each.resolve();
-    const route = routes.get(path);
+    const route = routes.get(path) ?? fallback;
     response.on('error', () => undefined);
-    if (!route) {
-      response.writeHead(404).end();
-      return;
-    }
     Promise.resolve(route(request, response, visits(path))).catch(() => response.destroy());
   });
   // A connection is refused while down: the handshake happens, the server hangs up.
@@ -55,6 +54,9 @@ export async function startOrigin(): Promise<Origin> {
     visits,
     url: (path) => `http://127.0.0.1:${port}${path}`,
     route: (path, route) => void routes.set(path, route),
+    otherwise(route) {
+      fallback = route;
+    },
     visited: (path, count) =>
       visits(path) >= count ? Promise.resolve() : new Promise((resolve) => waiting.push({ path, count, resolve })),
     breakAll: () => server.closeAllConnections(),

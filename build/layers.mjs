@@ -12,6 +12,7 @@ const plumbing = ['base', 'db', 'journal', 'jobs', 'process', 'net', 'carriers',
 const openDoors = [
   'engine/capture/spool-read.ts',
   'engine/capture/wav.ts',
+  'engine/sources/resolver.ts',
   'engine/transcribe/models.ts',
   'engine/transcribe/speech-engine.ts',
 ];

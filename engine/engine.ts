@@ -36,6 +36,7 @@ import { systemSpawn } from './process/spawn.ts';
 import { reviewApi } from './review/review-api.ts';
 import { createReviewService } from './review/review-service.ts';
 import { createReviewStore } from './review/review-store.ts';
+import { composeTikTok } from './sources/tiktok/compose.ts';
 import { createSettingsService } from './settings/settings-service.ts';
 import { createRemoteFirst, remoteTerms } from './transcribe/remote/remote-first.ts';
 import { createSpeechCallsStore } from './transcribe/remote/speech-calls-store.ts';
@@ -129,6 +130,8 @@ export async function openEngine(options: EngineOptions) {
       () => speech.close(),
     );
 
+    const tiktok = composeTikTok({ net, clock, elsewhere: options.platforms?.tiktok });
+
     const analyser = openEmbeddedAnalyser({ resourcesDir });
     let standardInput: AsyncIterable<Uint8Array> | undefined;
 
@@ -144,6 +147,7 @@ export async function openEngine(options: EngineOptions) {
       spawn,
       ffmpeg: binaries.ffmpeg,
       dataDir,
+      tiktok: { lookup: tiktok.lookup, allowPrivate: tiktok.allowPrivate },
       standardInput: () => standardInput,
       pulse: (pulse) =>
         feed.pulse({ ...pulse, writtenMs: lives.get(pulse.liveId)?.writtenMs ?? 0, lagMs: segments.oldestOpenMs() }),

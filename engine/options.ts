@@ -34,6 +34,11 @@ export type EngineOptions = {
   spawn?: Spawn;
   /** Name of the person at the keyboard, written into decisions; the engine makes a default profile when absent. */
   profile?: string;
+  /**
+   * Where platforms live; the real hosts when absent. Only for a server of one's own that speaks a platform's wire format:
+   * `allowPrivate` lets it and the streams it names be on this machine.
+   */
+  platforms?: { tiktok?: { page: string; webcast: string; allowPrivate: boolean } };
   /** Settings of this run only, e.g. from the environment; they are not stored. */
   settings?: Partial<Settings>;
 };

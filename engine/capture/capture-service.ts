@@ -16,6 +16,7 @@ import type { SegmentsStore } from '../lives/segments-store.ts';
 import { transcribeJob } from '../transcribe/transcribe-job.ts';
 import { type CaptureEnd, type CaptureEvents, segmentRemainder, startCapture } from './capture.ts';
 import { endOf } from './live-end.ts';
+import type { AccountHands } from './source/account-source.ts';
 
 type Running = { stop(): Promise<void>; pause(): Promise<void>; ended: Promise<void> };
 
@@ -57,6 +58,8 @@ export function createCaptureService(deps: {
   spawn: Spawn;
   ffmpeg: string;
   dataDir: string;
+  /** Finds where accounts can be heard. */
+  tiktok: Pick<AccountHands, 'lookup' | 'allowPrivate'>;
   standardInput(): AsyncIterable<Uint8Array> | undefined;
   pulse(pulse: Omit<Pulse, 'lagMs' | 'writtenMs'>): void;
 }): CaptureService {
@@ -140,10 +143,31 @@ export function createCaptureService(deps: {
     if (finished.outcome === 'failed') log.warn({ liveId, code: finished.error.code }, 'capture failed');
   }
 
+  /** The account's room is remembered, so that the next start asks there first and the record says when it changed. */
+  function accountHands(row: LiveRow, heardBefore: boolean): AccountHands | undefined {
+    const source = sourceOf(row);
+    if (source.kind !== 'tiktok') return undefined;
+    let { roomId } = source;
+    return {
+      ...deps.tiktok,
+      heardBefore,
+      onRoom(next) {
+        const previous = roomId;
+        roomId = next;
+        store.transaction(() => {
+          lives.update(row.id, { source: JSON.stringify({ ...source, roomId: next } satisfies Source) });
+          if (previous !== null)
+            journal.append({ kind: 'live.room-changed', subjectId: row.id, data: { from: previous, to: next } });
+        });
+      },
+    };
+  }
+
   function run(row: LiveRow, resume: { segmentedMs: number; onDemand: boolean } | null) {
     const capture = startCapture({
       source: sourceOf(row),
       stdin: row.source_kind === 'stdin' ? deps.standardInput() : undefined,
+      account: accountHands(row, resume !== null),
       spoolDir: spoolDir(row.id),
       ffmpeg: deps.ffmpeg,
       startedAt: row.started_at,
@@ -260,6 +284,7 @@ export function createCaptureService(deps: {
 export function sourceLabel(source: Source): string {
   if (source.kind === 'stdin') return '-';
   if (source.kind === 'file') return path.basename(source.path);
+  if (source.kind === 'tiktok') return `tiktok.com/@${source.handle}`;
   const url = new URL(source.url);
   return `${url.host}${url.pathname}`.slice(0, 300);
 }

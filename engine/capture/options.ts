@@ -5,6 +5,7 @@ import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import type { Net } from '../net/net.ts';
 import type { Spawn } from '../process/spawn.ts';
+import type { AccountHands } from './source/account-source.ts';
 
 /** What a capture tells, in order, synchronously. Times are ms of the live's timeline. */
 export type CaptureEvents = {
@@ -52,6 +53,8 @@ export const defaultLimits: CaptureLimits = {
 export type CaptureOptions = {
   source: Source;
   stdin?: AsyncIterable<Uint8Array>;
+  /** For the live of an account on a platform. */
+  account?: AccountHands;
   /** Folder of this live's sound alone; created when missing. */
   spoolDir: string;
   /** Absolute path of ffmpeg. */

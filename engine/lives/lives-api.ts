@@ -43,7 +43,7 @@ export function livesApi(
         liveId: capture.watch({
           source,
           title: input.title ?? sourceLabel(source),
-          account: input.account ?? null,
+          account: input.account ?? (source.kind === 'tiktok' ? source.handle : null),
           language: input.language,
           model: model.path,
           pace,
@@ -96,6 +96,7 @@ async function checkedSource(text: string, allowPrivate: boolean, network: boole
     throw new VigieError('source-unsupported', { source: text.slice(0, 200), detail: parsed.problem });
   if (parsed.source.kind === 'url' && !network)
     throw new VigieError('network-off', { host: new URL(parsed.source.url).host });
+  if (parsed.source.kind === 'tiktok' && !network) throw new VigieError('network-off', { host: 'tiktok.com' });
   if (parsed.source.kind !== 'file') return parsed.source;
   const file = path.resolve(parsed.source.path);
   try {

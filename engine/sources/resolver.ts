@@ -57,3 +57,18 @@ const blocks: ReadonlySet<PresenceReason> = new Set<PresenceReason>([
 
 /** The platform refuses this machine's address, whichever account is asked for: every account waits. */
 export const isBlock = (reason: PresenceReason): boolean => blocks.has(reason);
+
+/**
+ * Where a live can be heard now. `over`: the platform says that the account is not broadcasting. `silent`: nobody can tell, and why
+ * (a block, our network, a live that is only for some).
+ */
+export type StreamAnswer =
+  | { how: 'live'; roomId: string; streams: Rendition[] }
+  | { how: 'over'; error: VigieError<'not-live'> }
+  | { how: 'silent'; error: VigieError };
+
+/** What a capture asks when it needs an address. Rejects with `cancelled` only. */
+export type StreamLookup = (
+  account: { handle: string; roomId: string | null },
+  signal: AbortSignal,
+) => Promise<StreamAnswer>;

@@ -71,6 +71,8 @@ export function sourceReference(typed: string, cwd: string): string {
   switch (parsed.source.kind) {
     case 'stdin':
       return '-';
+    case 'tiktok':
+      return `@${parsed.source.handle}`;
     case 'url':
       return parsed.source.url;
     case 'file':

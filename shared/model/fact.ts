@@ -7,6 +7,8 @@ export const factKinds = [
   'live.started',
   'live.resumed',
   'live.ended',
+  /** The account goes on broadcasting under another room id. */
+  'live.room-changed',
   'gap.declared',
   'segment.heard',
   'segment.written',

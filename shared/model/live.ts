@@ -25,13 +25,19 @@ export type Gap = z.infer<typeof gap>;
 export const languages = ['fr', 'en', 'auto'] as const;
 export type SpokenLanguage = (typeof languages)[number];
 
+/** Kinds of `Source`. */
+export const sourceKinds = ['file', 'stdin', 'url', 'tiktok'] as const;
+export type SourceKind = (typeof sourceKinds)[number];
+/** Heard as it happens, so that a position tells the hour; what lies in a file was said at another time. */
+export const isHeardLive = (kind: SourceKind): boolean => kind !== 'file' && kind !== 'stdin';
+
 export const live = z.object({
   id,
   title: z.string(),
   account: z.string().nullable(),
   /** The source as a person recognises it; query strings, where tokens live, are left out. */
   sourceLabel: z.string(),
-  sourceKind: z.enum(['file', 'stdin', 'url']),
+  sourceKind: z.enum(sourceKinds),
   state: z.enum(liveStates),
   captureState: z.enum(captureStates),
   /** Wall time of position 0 of the timeline. */

@@ -27,6 +27,8 @@ export function createHlsReader(hands: {
   allowPrivate: boolean;
   networkMs: number;
   label: string;
+  /** A new address of the same stream, once, when there is one: the next list is fetched from there. */
+  renewed?: () => string | null;
 }): { open(playlist: FetchedPlaylist, signal: AbortSignal): Promise<Feed> } {
   const { clock, net } = hands;
   const segments = createSegmentFetcher();
@@ -144,7 +146,10 @@ export function createHlsReader(hands: {
       const pauseMs = Math.max(shortestReloadMs, media.targetDurationMs / (grew ? 1 : 2));
       await clock.delay(Math.max(0, loadedAt + pauseMs - clock.monotonicMs()), by.signal);
       loadedAt = clock.monotonicMs();
-      media = asMedia(await load(url, by));
+      const moved = hands.renewed?.() ?? null;
+      if (moved === null) media = asMedia(await load(url, by));
+      else
+        ({ media, url, by } = await resolve(await load(moved, { ...by, allowPrivate: hands.allowPrivate }), by.signal));
     }
   };
 

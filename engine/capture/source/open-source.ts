@@ -1,6 +1,8 @@
 import type { Source } from '#shared/model/source.ts';
 import { assertNever } from '#shared/errors.ts';
+import type { Log } from '../../base/log.ts';
 import type { OpenableSource } from './feed.ts';
+import { type AccountHands, accountSource } from './account-source.ts';
 import { fileSource } from './file-source.ts';
 import { stdinSource } from './stdin-source.ts';
 import { type UrlHands, urlSource } from './url-source.ts';
@@ -8,7 +10,7 @@ import { type UrlHands, urlSource } from './url-source.ts';
 /** The source a person named, ready to be opened. */
 export function openableSource(
   source: Source,
-  hands: UrlHands & { stdin?: AsyncIterable<Uint8Array> },
+  hands: UrlHands & { log: Log; stdin?: AsyncIterable<Uint8Array>; account?: AccountHands },
 ): OpenableSource {
   switch (source.kind) {
     case 'file':
@@ -17,6 +19,9 @@ export function openableSource(
       return stdinSource(hands.stdin);
     case 'url':
       return urlSource(source.url, source.allowPrivate, hands);
+    case 'tiktok':
+      if (!hands.account) throw new Error('a capture of an account needs somebody who knows its platform');
+      return accountSource(source, { ...hands, ...hands.account });
     default:
       return assertNever(source);
   }

@@ -12,6 +12,11 @@ import { sniff } from './sniff.ts';
 
 export type UrlHands = { net: Net; clock: Clock; networkMs: number; random: () => number };
 
+/** A stream whose address changes and whose end somebody else judges. */
+export type Broadcast = { label: string; address: () => string; renewed: () => string | null };
+
+/** Enough to tell formats apart of what is live for sure, without waiting for more of it. */
+const broadcastHeadBytes = 512;
 /** Enough to tell formats apart, and two connections to a live from two deliveries of one file. */
 const headBytes = 8 * 1024;
 /** Silence of a live is the stall watchdog's business; this only frees a socket that nobody watches. */
@@ -24,14 +29,16 @@ export function addressLabel(url: string): string {
   return `${origin}${pathname}`;
 }
 
-/** An http(s) address: a file (has a length: on-demand), an endless stream (FLV, Icecast, TS: live) or HLS. */
-export function urlSource(url: string, allowPrivate: boolean, hands: UrlHands): OpenableSource {
-  const label = addressLabel(url);
-  const hls = createHlsReader({ ...hands, allowPrivate, label });
+/** An http(s) address: a file (has a length: on-demand), an endless stream (FLV, Icecast, TS: live) or HLS. A broadcast is always live. */
+export function urlSource(given: string | Broadcast, allowPrivate: boolean, hands: UrlHands): OpenableSource {
+  const broadcast = typeof given === 'string' ? null : given;
+  const label = typeof given === 'string' ? addressLabel(given) : given.label;
+  const address = typeof given === 'string' ? () => given : given.address;
+  const hls = createHlsReader({ ...hands, allowPrivate, label, renewed: broadcast?.renewed });
   const memory: LiveMemory = { head: null, endedCleanly: false, attempts: 0 };
 
   const request = async (signal: AbortSignal): Promise<NetResponse> => {
-    const answer = await hands.net.get(url, {
+    const answer = await hands.net.get(address(), {
       allowPrivate,
       signal,
       headersTimeoutMs: hands.networkMs,
@@ -70,7 +77,7 @@ export function urlSource(url: string, allowPrivate: boolean, hands: UrlHands): 
     peeked.discard();
     const etag = answer.headers.etag;
     const validator = etag && !etag.startsWith('W/') ? etag : (answer.headers['last-modified'] ?? null);
-    const resource = { url, allowPrivate, validator };
+    const resource = { url: address(), allowPrivate, validator };
     const read = (from: number, to: number) => readResumably(resource, from, to, { ...hands, signal });
     const { bytes, durationMs } = await containerBytes({ label, sizeBytes, read });
     return { ...feed, durationMs, items: bytes };
@@ -87,7 +94,7 @@ export function urlSource(url: string, allowPrivate: boolean, hands: UrlHands): 
         if (isVigieError(error) && memory.endedCleanly && (memory.attempts += 1) >= 3) return nothingMore();
         throw error;
       }
-      const peeked = await peek(answer, headBytes);
+      const peeked = await peek(answer, broadcast ? broadcastHeadBytes : headBytes);
       const found = sniff(peeked.head, answer.headers['content-type'] ?? '');
       if (found.kind === 'unsupported') {
         peeked.discard();
@@ -95,6 +102,7 @@ export function urlSource(url: string, allowPrivate: boolean, hands: UrlHands): 
       }
       if (found.kind === 'playlist') return openPlaylist(answer, peeked, signal);
       if (peeked.head.length === 0 && memory.head === null) throw new VigieError('source-empty', { source: label });
+      if (broadcast) return { kind: 'live', durationMs: null, targetDurationMs: null, items: peeked.bytes };
       const length = Number(answer.headers['content-length'] ?? Number.NaN);
       if (Number.isSafeInteger(length)) return openFile(answer, peeked, length, signal);
       return liveFeed(memory, peeked, new URL(answer.finalUrl).host);

@@ -24,7 +24,7 @@ export const en = {
     id: 'Identifier',
   },
   endReason: { 'source-ended': 'the source ended', 'stopped-by-us': 'stopped from Vigie' },
-  sourceKind: { file: 'file', stdin: 'standard input', url: 'address' },
+  sourceKind: { file: 'file', stdin: 'standard input', url: 'address', tiktok: 'TikTok account' },
   language: { fr: 'French', en: 'English', auto: 'automatic detection' },
   durations: {
     heading: 'Durations',

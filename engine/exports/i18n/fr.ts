@@ -24,7 +24,7 @@ export const fr = {
     id: 'Identifiant',
   },
   endReason: { 'source-ended': 'la source s’est terminée', 'stopped-by-us': 'arrêt demandé dans Vigie' },
-  sourceKind: { file: 'fichier', stdin: 'entrée standard', url: 'adresse' },
+  sourceKind: { file: 'fichier', stdin: 'entrée standard', url: 'adresse', tiktok: 'compte TikTok' },
   language: { fr: 'français', en: 'anglais', auto: 'détection automatique' },
   durations: {
     heading: 'Durées',

@@ -1,3 +1,4 @@
+import { isHeardLive } from '#shared/model/live.ts';
 import type { Segment } from '#shared/model/segment.ts';
 import type { TranscriptDocument } from '#shared/model/transcript-document.ts';
 import type { Verdict } from '#shared/model/verdict.ts';
@@ -11,9 +12,8 @@ import type { GapView, RiskView, SegmentView } from './view.ts';
 export function segmentRows(document: TranscriptDocument, words: Words): (SegmentView | GapView)[] {
   const { live } = document;
   const startDay = words.day(live.startedAt);
-  // Only a stream is heard as it happens: a file's position says nothing of the hour.
   const clockOf = (startMs: number) => {
-    if (live.sourceKind !== 'url') return [];
+    if (!isHeardLive(live.sourceKind)) return [];
     const at = live.startedAt + startMs;
     const day = words.day(at);
     return day === startDay ? [words.clock(at)] : [words.clock(at), day];

@@ -62,11 +62,17 @@ export type TikTok = AsyncDisposable & {
   signFor(ms: number): void;
   /** Every stream address given so far is refused from now on; who listens already stays connected. */
   expireAll(): void;
+  /** This quality is listed and not there (404). */
+  refuse(quality: string): void;
+  /** An address at which an account that is on air can be heard. */
+  addressOf(handle: string, quality: string, protocol: Protocol): string;
   /** A short link of the phone's app that leads to an account's live. */
   shortLink(code: string, handle: string): string;
   /** Every question so far, in order. */
   asked: Asked[];
   listened: Listened[];
+  /** Numbers of the HLS segments that were fetched, in order. */
+  segments: number[];
   /** The whole machine is gone, and comes back. */
   down(): void;
   up(): void;
@@ -89,8 +95,10 @@ export async function startTikTok(clock: Clock): Promise<TikTok> {
   const links = new Map<string, string>();
   const asked: Asked[] = [];
   const listened: Listened[] = [];
+  const segments: number[] = [];
   let block: Account['fault'] = null;
   let signedForMs = 14 * 24 * 3_600_000;
+  const refused = new Set<string>();
   let epoch = 0;
   let made = 0;
 
@@ -179,6 +187,7 @@ export async function startTikTok(clock: Clock): Promise<TikTok> {
     if (!match || !room) return void response.writeHead(404).end();
     const sound = await theSound();
     if (match[4] !== undefined) {
+      segments.push(Number(match[4]));
       return void response
         .writeHead(200, { 'content-type': 'video/mp2t' })
         .end(segmentOf(sound.hls, Number(match[4])).bytes);
@@ -186,7 +195,8 @@ export async function startTikTok(clock: Clock): Promise<TikTok> {
     const expire = url.searchParams.get('expire') ?? '';
     const fresh = Number(expire) * 1000 > clock.now() && url.searchParams.get('sign') === sign(url.pathname, expire);
     const protocol = match[3] === '.flv' ? 'flv' : 'hls';
-    const status = !fresh ? 403 : room.over && protocol === 'flv' ? 404 : 200;
+    const absent = refused.has(match[2] ?? '') || (room.over && protocol === 'flv');
+    const status = !fresh ? 403 : absent ? 404 : 200;
     listened.push({ at: clock.now(), roomId: room.id, quality: match[2] ?? '', protocol, status });
     if (status !== 200) return void response.writeHead(status).end();
     const positionMs = () => clock.monotonicMs() - room.startedMs;
@@ -295,12 +305,18 @@ export async function startTikTok(clock: Clock): Promise<TikTok> {
     expireAll() {
       epoch += 1;
     },
+    refuse: (quality) => void refused.add(quality),
+    addressOf(handle, quality, protocol) {
+      const roomId = accounts.get(handle.toLowerCase())?.roomId;
+      return signed(`/stage/stream-${roomId}_${quality}${protocol === 'flv' ? '.flv' : '/index.m3u8'}`);
+    },
     shortLink(code, handle) {
       links.set(code, handle);
       return origin.url(`/link/${code}`);
     },
     asked,
     listened,
+    segments,
     down: origin.down,
     up: origin.up,
     [Symbol.asyncDispose]: () => origin[Symbol.asyncDispose](),

@@ -27,6 +27,8 @@ export type EngineOptions = {
     worker?: 'auto' | 'native' | 'prebuilt';
     gpu?: 'auto' | 'off';
     threads?: number;
+    /** Whether the encoder runs over the sound alone; by default only with models measured to stand it. */
+    window?: 'full' | 'fit';
     card?: { name: string; key: string } | null;
   };
   clock?: Clock;

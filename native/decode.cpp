@@ -16,7 +16,6 @@ const double POOR_MEAN_LOG_PROB = -1.0;
 struct Run {
     Decoding const * decoding;
     int              windows = 0;
-    int              windows_before = 0;  // encoded by an earlier run over the same sound
     int              first_piece_of_window = 0;
 };
 
@@ -32,6 +31,7 @@ whisper_full_params settings(const Decoding & decoding, Run & run, bool beam) {
     whisper_full_params params =
         whisper_full_default_params(beam ? WHISPER_SAMPLING_BEAM_SEARCH : WHISPER_SAMPLING_GREEDY);
     params.n_threads        = decoding.threads;
+    params.audio_ctx        = decoding.window;
     params.language         = decoding.language.c_str();
     params.no_context       = true;
     params.n_max_text_ctx   = 0;
@@ -203,32 +203,60 @@ void read_heard_language(whisper_context * context, whisper_state * state, Resul
 
 } // namespace
 
+void detect_language(const Decoding & decoding, Result & result) {
+    // The window of a state is only ever set by a full run, and stays: one that gives up before the encoder sets it and nothing else.
+    Run run { &decoding };
+    whisper_full_params params = settings(decoding, run, false);
+    params.language = "en";
+    params.encoder_begin_callback = [](whisper_context *, whisper_state *, void *) { return false; };
+    std::vector<float> probabilities(size_t(whisper_lang_max_id()) + 1, 0.0f);
+    int language = -1;
+    if (whisper_full_with_state(decoding.context, decoding.state, params, decoding.samples.data(),
+                                int(decoding.samples.size())) == 0) {
+        language = whisper_lang_auto_detect_with_state(decoding.context, decoding.state, 0, decoding.threads,
+                                                       probabilities.data());
+    }
+    if (language < 0) {
+        throw SpeechError("failed", "language detection failed");
+    }
+    result.language                 = whisper_lang_str(language);
+    result.has_language_probability = true;
+    result.language_probability     = probabilities[size_t(language)];
+    result.encoded_ms += 20LL * decoding.window;
+}
+
 void decode(const Decoding & decoding, Result & result) {
     const int64_t sound_ms = int64_t(decoding.samples.size()) / 16;
     Run run { &decoding };
     decoding.on_progress(0);
     Reading reading = run_once(decoding, run, false, sound_ms);
+    whisper_state * last = decoding.state;
+    result.encoded_ms += 20LL * decoding.window * run.windows;
 
     if (reading.any && (reading.loops || reading.mean_log_prob < POOR_MEAN_LOG_PROB)) {
-        Run second { &decoding };
-        const Reading other = run_once(decoding, second, true, sound_ms);
+        // Over the whole window, which the model knows best: a fitted one may be what went wrong.
+        Decoding whole = decoding;
+        whole.window   = whisper_model_n_audio_ctx(decoding.context);
+        whole.state    = decoding.state_of(whole.window);
+        Run second { &whole };
+        const Reading other = run_once(whole, second, true, sound_ms);
+        result.encoded_ms += 20LL * whole.window * second.windows;
+        last = whole.state;
         result.second_pass = true;
         const bool better = reading.loops != other.loops ? reading.loops : other.mean_log_prob > reading.mean_log_prob;
         if (other.any && better) {
             reading = other;
         }
-        second.windows_before = run.windows_before + run.windows;
         run = second;  // the encoder's memory is that of the last run
     }
-    result.encoded_ms += 30000LL * (run.windows_before + run.windows);
 
     // The figure the Whisper paper means: the no-speech token right after start-of-transcript; the same row tells the language. One
     // more decoding step over the encoded window that is still in memory, so it speaks for the last window only; up to 30 s there
     // usually is only one. Without the prompt: what is in the sound does not depend on what is expected.
     const whisper_token start = whisper_token_sot(decoding.context);
     if (run.windows > 0 &&
-        whisper_decode_with_state(decoding.context, decoding.state, &start, 1, 0, decoding.threads) == 0) {
-        const double probability = no_speech_probability(decoding.context, decoding.state);
+        whisper_decode_with_state(decoding.context, last, &start, 1, 0, decoding.threads) == 0) {
+        const double probability = no_speech_probability(decoding.context, last);
         for (size_t i = size_t(run.windows == 1 ? 0 : run.first_piece_of_window); i < reading.pieces.size(); i++) {
             reading.pieces[i].has_no_speech = true;
             reading.pieces[i].no_speech     = probability;
@@ -236,7 +264,7 @@ void decode(const Decoding & decoding, Result & result) {
         result.has_no_speech = run.windows == 1;
         result.no_speech     = probability;
         if (whisper_is_multilingual(decoding.context)) {
-            read_heard_language(decoding.context, decoding.state, result);
+            read_heard_language(decoding.context, last, result);
         }
     }
     result.pieces            = std::move(reading.pieces);

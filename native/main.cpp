@@ -12,6 +12,7 @@
 #include <atomic>
 #include <condition_variable>
 #include <cstdio>
+#include <cstring>
 #include <deque>
 #include <exception>
 #include <memory>
@@ -136,6 +137,10 @@ void work(Speech & speech) {
 }
 
 void log_line(ggml_log_level level, const char * text, void *) {
+    // Said whenever we stop a run before its encoder, on purpose.
+    if (strstr(text, "encoder_begin_callback returned false")) {
+        return;
+    }
     if (level == GGML_LOG_LEVEL_ERROR || level == GGML_LOG_LEVEL_WARN) {
         fputs(text, stderr);
     }

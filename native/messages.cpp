@@ -56,6 +56,7 @@ Request parse_request(const std::string & text) {
         request.model     = text_of(message, "model");
         request.vad_model = text_of(message, "vadModel");
         request.gpu       = message.contains("gpu") && message["gpu"].is_boolean() && message["gpu"].get<bool>();
+        request.fit_window = text_of(message, "window") == "fit";
         request.threads   = int_of(message, "threads", 0, 0, 256);
         request.states    = int_of(message, "states", 4, 1, 64);
         return request;

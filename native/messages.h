@@ -20,6 +20,7 @@ struct Request {
     std::string vad_model;      // empty: no voice detection
     bool        gpu = false;
     int         threads = 0;    // 0: choose
+    bool        fit_window = false;  // the encoder runs over the sound alone instead of 30 s
     int         states = 4;     // most lives remembered at a time
     std::string state;          // transcribe, forget: key of the live
     std::string language;       // transcribe: fr, en, ..., auto

@@ -4,6 +4,13 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include <algorithm>
+#include <fstream>
+#include <set>
+#include <string>
+#include <thread>
+#include <vector>
+
 #ifdef _WIN32
 #include <fcntl.h>
 #include <io.h>
@@ -25,6 +32,10 @@ typedef ssize_t io_size;
 #endif
 #ifdef __APPLE__
 #include <mach/mach.h>
+#include <sys/sysctl.h>
+#endif
+#ifdef __linux__
+#include <sched.h>
 #endif
 
 namespace {
@@ -96,6 +107,52 @@ uint64_t resident_bytes() {
     const int found = fscanf(file, "%lu %lu", &total, &resident);
     fclose(file);
     return found == 2 ? uint64_t(resident) * uint64_t(sysconf(_SC_PAGESIZE)) : 0;
+#endif
+}
+
+int physical_cores() {
+    const int logical = int(std::max(1u, std::thread::hardware_concurrency()));
+#if defined(_WIN32)
+    DWORD bytes = 0;
+    GetLogicalProcessorInformation(nullptr, &bytes);
+    std::vector<SYSTEM_LOGICAL_PROCESSOR_INFORMATION> found(bytes / sizeof(SYSTEM_LOGICAL_PROCESSOR_INFORMATION));
+    if (found.empty() || !GetLogicalProcessorInformation(found.data(), &bytes)) {
+        return logical;
+    }
+    const auto cores = std::count_if(found.begin(), found.end(), [](const SYSTEM_LOGICAL_PROCESSOR_INFORMATION & entry) {
+        return entry.Relationship == RelationProcessorCore;
+    });
+    return std::max(1, std::min(logical, int(cores)));
+#elif defined(__APPLE__)
+    // The fast cores alone, where there are two kinds: a thread on a slow one makes the others wait.
+    for (const char * name : { "hw.perflevel0.physicalcpu", "hw.physicalcpu" }) {
+        int32_t cores = 0;
+        size_t size = sizeof(cores);
+        if (sysctlbyname(name, &cores, &size, nullptr, 0) == 0 && cores > 0) {
+            return std::min(logical, int(cores));
+        }
+    }
+    return logical;
+#elif defined(__linux__)
+    cpu_set_t allowed;
+    if (sched_getaffinity(0, sizeof(allowed), &allowed) != 0) {
+        return logical;
+    }
+    std::set<std::string> cores;
+    for (int cpu = 0; cpu < CPU_SETSIZE; cpu++) {
+        if (!CPU_ISSET(cpu, &allowed)) {
+            continue;
+        }
+        std::ifstream file("/sys/devices/system/cpu/cpu" + std::to_string(cpu) + "/topology/thread_siblings_list");
+        std::string siblings;
+        if (!std::getline(file, siblings)) {
+            return logical;
+        }
+        cores.insert(siblings);
+    }
+    return std::max(1, std::min(logical, int(cores.size())));
+#else
+    return logical;
 #endif
 }
 

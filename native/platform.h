@@ -16,5 +16,8 @@ bool write_output(const void * data, size_t size);
 // Resident memory of this process in bytes, 0 where the system does not say.
 uint64_t resident_bytes();
 
+// Cores this process may use, hyper-threads counted once where the system tells them apart; at least 1.
+int physical_cores();
+
 // Ends the process without destructors: worker threads may be inside the library.
 [[noreturn]] void leave(int code);

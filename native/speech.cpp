@@ -1,6 +1,7 @@
 #include "speech.h"
 
 #include "platform.h"
+#include "voice.h"
 #include "whisper.h"
 
 #include "ggml-backend.h"
@@ -8,8 +9,6 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
-#include <future>
-#include <thread>
 
 namespace {
 
@@ -56,6 +55,16 @@ std::string cpu_name() {
     return "CPU";
 }
 
+// Positions for a sound of so many samples: the sound, 1.3 s of silence after it, up to a multiple of 256. The attention over the
+// encoder's output reads up to that multiple, so that any other window would also read what an earlier sound left there.
+int window_for(size_t samples, int most) {
+    const int positions = int(samples / 320) + 1 + 64;
+    return std::min(most, (positions + 255) / 256 * 256);
+}
+
+// The whole window, 1500, is no multiple of 256: a state that has run over a fitted one is not used for it.
+const char * const WHOLE_WINDOW = "whole window";
+
 std::vector<float> to_float(const std::vector<uint8_t> & s16le) {
     std::vector<float> samples(s16le.size() / 2);
     for (size_t i = 0; i < samples.size(); i++) {
@@ -66,10 +75,10 @@ std::vector<float> to_float(const std::vector<uint8_t> & s16le) {
 
 } // namespace
 
-Speech::Speech(const Request & hello) : most_states_(size_t(hello.states)) {
-    const int cores = int(std::max(1u, std::thread::hardware_concurrency()));
-    // Beyond eight threads the encoder gains little and the rest of the desk loses; a person can ask for more.
-    threads_ = hello.threads > 0 ? hello.threads : std::min(8, cores);
+Speech::Speech(const Request & hello) : most_states_(size_t(hello.states)), fit_window_(hello.fit_window) {
+    // One thread per core: two on one core share its arithmetic units, which the encoder keeps busy alone. Beyond eight threads the
+    // encoder gains little and the rest of the desk loses; a person can ask for more.
+    threads_ = hello.threads > 0 ? hello.threads : std::min(8, physical_cores());
 
     const std::string problem = header_problem(hello.model);
     if (!problem.empty()) {
@@ -152,29 +161,6 @@ void Speech::forget(const std::string & key) {
     }
 }
 
-void Speech::detect_voice(const std::vector<float> & samples, Result & result) {
-    if (!vad_ || samples.empty()) {
-        result.has_speech = vad_ != nullptr;
-        return;
-    }
-    whisper_vad_segments * found =
-        whisper_vad_segments_from_samples(vad_, whisper_vad_default_params(), samples.data(), int(samples.size()));
-    if (!found) {
-        return;
-    }
-    const int64_t most = int64_t(samples.size()) / 16;
-    for (int i = 0; i < whisper_vad_segments_n_segments(found); i++) {
-        // Hundredths of a second; the last window is filled up with silence and may end after the sound.
-        const int64_t start = int64_t(whisper_vad_segments_get_segment_t0(found, i) * 10.0f + 0.5f);
-        const int64_t end   = int64_t(whisper_vad_segments_get_segment_t1(found, i) * 10.0f + 0.5f);
-        if (std::min(most, end) > start) {
-            result.speech.emplace_back(start, std::min(most, end));
-        }
-    }
-    whisper_vad_free_segments(found);
-    result.has_speech = true;
-}
-
 Result Speech::transcribe(const Request & request, const std::vector<uint8_t> & s16le, std::atomic<bool> & stop,
                           const std::function<void(int)> & on_progress) {
     const auto started = std::chrono::steady_clock::now();
@@ -186,35 +172,20 @@ Result Speech::transcribe(const Request & request, const std::vector<uint8_t> & 
     if (!find_language && request.language != "auto" && whisper_lang_id(request.language.c_str()) < 0) {
         throw SpeechError("bad-request", "unknown language");
     }
-    const std::vector<float> samples = to_float(s16le);
+    const std::vector<float> sound = to_float(s16le);
 
     Result result;
-    result.id        = request.id;
-    result.language  = multilingual ? request.language : "en";
+    result.id       = request.id;
+    result.language = find_language ? "und" : multilingual ? request.language : "en";
 
-    // Voice detection needs one thread; with a core to spare it costs no time at all. Its future waits at the end of this scope,
-    // also when decoding throws.
-    Result voice;
-    const bool aside = threads_ < int(std::thread::hardware_concurrency());
-    auto heard = std::async(aside ? std::launch::async : std::launch::deferred, [&] { detect_voice(samples, voice); });
-
-    whisper_state * state = state_for(request.state);
+    const Voice voice = find_voice(vad_, sound);
+    result.has_speech = voice.known;
+    result.speech     = voice.spans;
+    const std::vector<float> samples = join(sound, voice.heard);
     // Under 100 ms the library has nothing to listen to.
     if (samples.size() > 1600) {
-        if (find_language) {
-            std::vector<float> probabilities(size_t(whisper_lang_max_id()) + 1, 0.0f);
-            int language = -1;
-            if (whisper_pcm_to_mel_with_state(context_, state, samples.data(), int(samples.size()), threads_) == 0) {
-                language = whisper_lang_auto_detect_with_state(context_, state, 0, threads_, probabilities.data());
-            }
-            if (language < 0) {
-                throw SpeechError("failed", "language detection failed");
-            }
-            result.language                 = whisper_lang_str(language);
-            result.encoded_ms               = 30000;
-            result.has_language_probability = true;
-            result.language_probability     = probabilities[size_t(language)];
-        }
+        const int most   = whisper_model_n_audio_ctx(context_);
+        const int window = fit_window_ ? window_for(samples.size(), most) : most;
         std::vector<int32_t> prompt;
         if (!request.prompt.empty()) {
             if (!vocabulary_) {
@@ -222,13 +193,22 @@ Result Speech::transcribe(const Request & request, const std::vector<uint8_t> & 
             }
             prompt = vocabulary_->tokens_of(request.prompt, size_t(whisper_n_text_ctx(context_)) / 2 - 1);
         }
-        decode({ context_, state, threads_, result.language, prompt, samples, stop, on_progress }, result);
-    } else if (find_language) {
-        result.language = "und";  // nothing was heard, so nothing was recognised
+        const std::function<whisper_state *(int)> state_of = [&](int positions) {
+            return state_for(fit_window_ && positions == most ? WHOLE_WINDOW : request.state);
+        };
+        Decoding decoding {
+            context_, state_of(window), threads_, result.language, prompt, samples, window, state_of, stop, on_progress,
+        };
+        if (find_language) {
+            detect_language(decoding, result);
+            decoding.language = result.language;
+        }
+        decode(decoding, result);
+        for (auto & piece : result.pieces) {
+            piece.start_ms = moment_in_sound(voice.heard, piece.start_ms, false);
+            piece.end_ms   = std::max(piece.start_ms, moment_in_sound(voice.heard, piece.end_ms, true));
+        }
     }
-    heard.get();
-    result.has_speech = voice.has_speech;
-    result.speech     = std::move(voice.speech);
     result.processing_ms =
         std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - started).count();
     result.memory_bytes = resident_bytes();

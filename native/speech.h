@@ -54,12 +54,12 @@ class Speech {
 
   private:
     whisper_state * state_for(const std::string & key);
-    void            detect_voice(const std::vector<float> & samples, Result & result);
 
     whisper_context *     context_ = nullptr;
     whisper_vad_context * vad_     = nullptr;
     size_t                most_states_;
     int                   threads_;
+    bool                  fit_window_;
     Ready                 ready_;
     // Made with the first prompt: most lives have none.
     std::unique_ptr<Vocabulary> vocabulary_;
@@ -75,9 +75,14 @@ struct Decoding {
     std::string                      language;
     const std::vector<int32_t> &     prompt;
     const std::vector<float> &       samples;
+    int                              window;  // positions of the encoder, 20 ms each
+    const std::function<whisper_state *(int)> & state_of;  // by window
     std::atomic<bool> &              stop;
     const std::function<void(int)> & on_progress;
 };
+
+// Fills language and its probability from the start of the sound.
+void detect_language(const Decoding & decoding, Result & result);
 
 // Fills pieces, trust figures and `second_pass`; the caller has filled language and its probability.
 void decode(const Decoding & decoding, Result & result);

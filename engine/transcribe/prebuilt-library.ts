@@ -6,6 +6,7 @@ import { setImmediate as afterEvents } from 'node:timers/promises';
 
 import { checkModel } from './models.ts';
 import type { Hello, Ready, WorkerResult } from './protocol/messages.ts';
+import { anySound, heardStretches, joinStretches, momentInSound } from './voiced-sound.ts';
 
 /** What this library can tell of a sound. */
 type Heard = Omit<WorkerResult, 'type' | 'id' | 'processingMs' | 'secondPass' | 'memoryBytes'>;
@@ -66,15 +67,14 @@ export async function loadPrebuilt(hello: Hello): Promise<Prebuilt> {
       threads,
     },
     async hear(sound, language, prompt, onRunning) {
-      const buffer = Uint8Array.from(sound).buffer;
-      const soundMs = sound.length / 32;
-      const spans = voice && sound.length > 0 ? await voice.detectSpeechData(buffer, {}) : [];
+      const { speech, heard } = await findVoice(voice, sound);
+      const joined = joinStretches(sound, heard);
       const asked = multilingual ? language : 'en';
       let encodedMs = 0;
-      let heard: Written = { language: asked === 'auto' ? 'und' : asked, segments: [] };
-      if (sound.length > leastBytes) {
+      let written: Written = { language: asked === 'auto' ? 'und' : asked, segments: [] };
+      if (joined.length > leastBytes) {
         // The settings of native/decode.cpp as far as the library has them: greedy, temperature 0, nothing carried over.
-        const run = context.transcribeData(buffer, {
+        const run = context.transcribeData(Uint8Array.from(joined).buffer, {
           language: asked,
           maxThreads: threads,
           maxContext: 0,
@@ -85,17 +85,19 @@ export async function loadPrebuilt(hello: Hello): Promise<Prebuilt> {
         });
         onRunning(() => void run.stop());
         encodedMs = asked === 'auto' ? 60_000 : 30_000;
-        heard = await run.promise;
+        written = await run.promise;
       }
-      const clamp = (ms: number) => Math.max(0, Math.min(soundMs, Math.round(ms)));
+      const joinedMs = joined.length / 32;
+      const moment = (ms: number, side: 'start' | 'end') =>
+        Math.round(momentInSound(heard, Math.max(0, Math.min(joinedMs, ms)), side));
       return {
-        language: heard.language ?? asked,
+        language: written.language ?? asked,
         languageProbability: null,
         heardLanguage: null,
-        pieces: heard.segments.map(({ text, t0, t1 }) => ({
+        pieces: written.segments.map(({ text, t0, t1 }) => ({
           text,
-          startMs: clamp(t0),
-          endMs: Math.max(clamp(t0), clamp(t1)),
+          startMs: moment(t0, 'start'),
+          endMs: Math.max(moment(t0, 'start'), moment(t1, 'end')),
           words: [],
           noSpeech: null,
           meanLogProb: null,
@@ -103,15 +105,34 @@ export async function loadPrebuilt(hello: Hello): Promise<Prebuilt> {
         noSpeech: null,
         meanLogProb: null,
         encodedMs,
-        // Hundredths of a second; the last window is filled up with silence and may end after the sound.
-        speech: voice
-          ? spans
-              .map(({ t0, t1 }) => ({ startMs: clamp(t0 * 10), endMs: clamp(t1 * 10) }))
-              .filter(({ startMs, endMs }) => endMs > startMs)
-          : null,
+        speech,
       };
     },
   };
+}
+
+/**
+ * Where somebody speaks, and what is heard. The library gives no probabilities and runs its network twice a call, so the generous
+ * reading (see native/voice.cpp) is only asked for where its answer matters: where the sound, or a part of it, would not be heard at all.
+ */
+async function findVoice(voice: VoiceContext | null, sound: Uint8Array) {
+  const soundMs = sound.length / 32;
+  if (!voice) return { speech: null, heard: [{ startMs: 0, endMs: soundMs }] };
+  if (!anySound(sound)) return { speech: [], heard: [] };
+  const buffer = Uint8Array.from(sound).buffer;
+  const detect = async (options: object) =>
+    // Hundredths of a second; the last window is filled up with silence and may end after the sound.
+    (await voice.detectSpeechData(buffer, options))
+      .map(({ t0, t1 }) => ({
+        startMs: Math.round(t0 * 10),
+        endMs: Math.min(Math.floor(soundMs), Math.round(t1 * 10)),
+      }))
+      .filter(({ startMs, endMs }) => endMs > startMs);
+  const speech = await detect({});
+  const heard = heardStretches(speech, soundMs);
+  if (heard.length === 1 && heard[0]!.endMs - heard[0]!.startMs === soundMs) return { speech, heard };
+  const generous = await detect({ threshold: 0.3, minSpeechDurationMs: 96 });
+  return { speech, heard: heardStretches([...speech, ...generous], soundMs) };
 }
 
 /** The library does not tell its device, but its log names the backend: "whisper_backend_init_gpu: using CUDA0 backend". */

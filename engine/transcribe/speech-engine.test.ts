@@ -218,7 +218,7 @@ describe.each(launches)('%s program', (_name, launch) => {
   const start = (model: string) =>
     startWorkerProcess({
       launch: launch!,
-      hello: { model, vadModel: null, gpu: false, threads: 1, states: 1 },
+      hello: { model, vadModel: null, gpu: false, threads: 1, window: 'full', states: 1 },
       clock: systemClock,
       log: silentLog,
       spawn: systemSpawn,

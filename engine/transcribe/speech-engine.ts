@@ -13,6 +13,7 @@ import { type TrialMemory, tryCard } from './gpu-trial.ts';
 import type { GraphicsCard } from './graphics-card.ts';
 import { checkModel, digestOf } from './models.ts';
 import { boundedPrompt, heardWithout, promptRuns } from './prompt-echo.ts';
+import { windowOf } from './encoder-window.ts';
 import { maxPayloadBytes } from './protocol/frames.ts';
 import type { WorkerResult } from './protocol/messages.ts';
 import { addedCost, joinHearings, missedVoice } from './second-hearing.ts';
@@ -94,7 +95,14 @@ export function openSpeechEngine(options: SpeechEngineOptions): SpeechEngine {
     start: (plan) =>
       startWorkerProcess({
         launch: plan.launch,
-        hello: { model: modelPath, vadModel, gpu: plan.gpu, threads: speech?.threads ?? 0, states: livesRemembered },
+        hello: {
+          model: modelPath,
+          vadModel,
+          gpu: plan.gpu,
+          threads: speech?.threads ?? 0,
+          window: speech?.window ?? windowOf(modelDigest),
+          states: livesRemembered,
+        },
         clock,
         log,
         spawn,
@@ -103,12 +111,14 @@ export function openSpeechEngine(options: SpeechEngineOptions): SpeechEngine {
   });
   const closing = new AbortController();
   let vadModel: string | null = null;
+  let modelDigest = '';
   let turn: Promise<unknown> = Promise.resolve();
 
   /** The gate before any native loader sees the file, then the worker. */
   const worker = async (): Promise<Kept> => {
     await checkModel(modelPath);
     vadModel = existsSync(vadModelPath) ? vadModelPath : null;
+    modelDigest = await digestOf(modelPath);
     if (!vadModel) log.warn({ file: basename(vadModelPath) }, 'no voice model: silence is told from the text alone');
     return keeper.worker();
   };
@@ -148,7 +158,7 @@ export function openSpeechEngine(options: SpeechEngineOptions): SpeechEngine {
 
   return {
     async info() {
-      const [{ ready }, modelDigest] = await Promise.all([worker(), digestOf(modelPath)]);
+      const { ready } = await worker();
       const notices: SpeechInfo['notices'] = [];
       const unused = speech?.gpu === 'off' ? 'switched-off' : keeper.cardUnused();
       const graphics: SpeechInfo['graphics'] = card && { card: card.name, unused };

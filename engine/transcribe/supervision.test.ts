@@ -282,7 +282,7 @@ test('the first reason wins: a stopped worker did not crash', async () => {
   const clock = createClockDouble();
   const process_ = startWorkerProcess({
     launch: { command: process.execPath, args: [path('./fixtures/stubborn.ts')] },
-    hello: { model: 'm', vadModel: null, gpu: false, threads: 0, states: 1 },
+    hello: { model: 'm', vadModel: null, gpu: false, threads: 0, window: 'full', states: 1 },
     clock,
     log: silentLog,
     spawn: systemSpawn,

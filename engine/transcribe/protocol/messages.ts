@@ -17,6 +17,7 @@ export const helloMessage = z.object({
   vadModel: z.string().nullable(),
   gpu: z.boolean(),
   threads: z.number().int().min(0).max(256),
+  window: z.enum(['full', 'fit']),
   states: z.number().int().min(1).max(64),
 });
 export const transcribeMessage = z.object({

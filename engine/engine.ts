@@ -206,7 +206,15 @@ export async function openEngine(options: EngineOptions) {
 
     const os = implementContract({ store, log, newer, readRecord: createReadRecord({ store, journal, clock }) });
     const router = os.router({
-      lives: livesApi(os, { lives, segments, capture, commands, settings: settings.get, resolveModel: speech.resolve }),
+      lives: livesApi(os, {
+        followShortLink: tiktok.followShortLink,
+        lives,
+        segments,
+        capture,
+        commands,
+        settings: settings.get,
+        resolveModel: speech.resolve,
+      }),
       ...reviewApi(os, { review, alerts, segments, service: reviewing }),
       exports: exportsApi(os, { service: exporting, timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone }),
       ...systemApi(os, {

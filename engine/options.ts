@@ -40,7 +40,7 @@ export type EngineOptions = {
    * Where platforms live; the real hosts when absent. Only for a server of one's own that speaks a platform's wire format:
    * `allowPrivate` lets it and the streams it names be on this machine.
    */
-  platforms?: { tiktok?: { page: string; webcast: string; allowPrivate: boolean } };
+  platforms?: { tiktok?: { page: string; webcast: string; short?: string; allowPrivate: boolean } };
   /** Settings of this run only, e.g. from the environment; they are not stored. */
   settings?: Partial<Settings>;
 };

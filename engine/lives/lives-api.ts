@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { VigieError } from '#shared/errors.ts';
+import { type Account, parseAccount } from '#shared/model/account.ts';
 import { parseSource, type Source } from '#shared/model/source.ts';
 import type { Settings } from '#shared/model/settings.ts';
 import { type CaptureService, sourceLabel } from '../capture/capture-service.ts';
@@ -24,6 +25,8 @@ export function livesApi(
     commands: Commands;
     settings(): Settings;
     resolveModel(idOrPath: string): Promise<ResolvedModel>;
+    /** Whom a platform's short link leads to; null when nobody. */
+    followShortLink(link: string, signal: AbortSignal): Promise<Account | null>;
   },
 ) {
   const { lives, segments, capture, commands } = deps;
@@ -33,9 +36,20 @@ export function livesApi(
     return live;
   };
 
+  /** What was typed, with the account's name in place of a short link: whoever asks to hear one asks to follow it. */
+  const named = async (text: string, signal = new AbortController().signal): Promise<string> => {
+    const parsed = parseAccount(text);
+    if (!('problem' in parsed) || parsed.problem !== 'short-link') return text;
+    const account = await deps.followShortLink(parsed.link, signal);
+    if (!account)
+      throw new VigieError('source-unsupported', { source: parsed.link, detail: 'this link leads to no account' });
+    return `@${account.handle}`;
+  };
+
   return {
-    watch: os.lives.watch.handler(async ({ input, context }) => {
-      const source = await checkedSource(input.source, input.allowPrivate, deps.settings().network);
+    watch: os.lives.watch.handler(async ({ input, context, signal }) => {
+      const text = await named(input.source, signal);
+      const source = await checkedSource(text, input.allowPrivate, deps.settings().network);
       // Before the live exists: a model that cannot work is told at once, not by a live that never gets its words.
       const model = await deps.resolveModel(input.model ?? deps.settings().model);
       const pace = input.speed === '1' ? { realtimeForMs: input.realtimeForMs ?? null } : null;

@@ -1,7 +1,9 @@
 import { enReasons } from './reasons.en.ts';
+import { enWatching } from './watching.en.ts';
 
 /** The words that every shell shares. */
 export const en = {
+  ...enWatching,
   band: { faible: 'low', moyen: 'medium', eleve: 'high' },
   category: {
     neutre: 'neutral',
@@ -88,10 +90,8 @@ export const en = {
     'too-large': '{{what}} is over the limit of {{limitBytes}} bytes.',
     'timed-out': '{{what}}: no answer within {{limitMs}} ms. Try again later.',
     'playlist-invalid': 'Invalid HLS playlist: {{detail}}.',
-    'platform-blocked':
-      '{{platform}} refuses to answer this address ({{reason}}). Vigie does not insist and will ask again later by itself.',
-    'not-live':
-      '{{account}} is not broadcasting at the moment ({{reason}}). Vigie can follow this account and tell you.',
+    'platform-blocked': '{{platform}} refuses to answer for now. $t(watchReason.{{reason}})',
+    'not-live': '{{account}} cannot be heard at the moment. $t(watchReason.{{reason}})',
     'ffmpeg-missing': 'ffmpeg was not found ({{path}}). Reinstall with "npm ci".',
     'model-missing': 'Model not found: {{model}}. Known models: {{known}}. See "vigie models".',
     'model-invalid': '{{model}} is not a usable ggml Whisper model ({{detail}}). Download it again.',

@@ -1,7 +1,9 @@
 import { frReasons } from './reasons.fr.ts';
+import { frWatching } from './watching.fr.ts';
 
 /** The words that every shell shares. Narrow no-break space (U+202F) before ; : ! ? and » and after «. */
 export const fr = {
+  ...frWatching,
   band: { faible: 'faible', moyen: 'moyen', eleve: 'élevé' },
   category: {
     neutre: 'neutre',
@@ -89,9 +91,8 @@ export const fr = {
     'too-large': '{{what}} dépasse la limite de {{limitBytes}} octets.',
     'timed-out': '{{what}} : pas de réponse en {{limitMs}} ms. Réessayez plus tard.',
     'playlist-invalid': 'Liste de lecture HLS invalide : {{detail}}.',
-    'platform-blocked':
-      '{{platform}} refuse de répondre à cette adresse ({{reason}}). Vigie n’insiste pas et redemandera d’elle-même plus tard.',
-    'not-live': '{{account}} ne diffuse pas en ce moment ({{reason}}). Vigie peut suivre ce compte et vous prévenir.',
+    'platform-blocked': '{{platform}} refuse de répondre pour l’instant. $t(watchReason.{{reason}})',
+    'not-live': '{{account}} ne peut pas être écouté en ce moment. $t(watchReason.{{reason}})',
     'ffmpeg-missing': 'ffmpeg est introuvable ({{path}}). Réinstallez avec « npm ci ».',
     'model-missing': 'Modèle introuvable : {{model}}. Modèles connus : {{known}}. Voir « vigie models ».',
     'model-invalid': '{{model}} n’est pas un modèle Whisper ggml utilisable ({{detail}}). Téléchargez-le de nouveau.',

@@ -78,6 +78,9 @@ test.each([
   expect(parsed.text.length).toBeLessThanOrEqual(quotedLength);
 });
 
+test('a short link is given back as an address to follow', () =>
+  expect(parseAccount('VM.tiktok.com//ZMabc123/?x=1#y')).toMatchObject({ link: 'https://vm.tiktok.com/ZMabc123/' }));
+
 test('a pasted list, each account once', () => {
   const parsed = parseAccounts(
     '@lea, https://www.tiktok.com/@Paul/live;\r\nLEA\tsam | \u200B\u00A0vm.tiktok.com/ZM1 @@ @@',

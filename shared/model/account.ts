@@ -5,7 +5,12 @@ export type Account = { platform: WatchPlatform; handle: string };
 
 export type AccountProblem = 'not-an-account' | 'other-platform' | 'short-link';
 
-export type ParsedAccount = { text: string } & ({ account: Account } | { problem: AccountProblem });
+type Parsed =
+  | { account: Account }
+  | { problem: Exclude<AccountProblem, 'short-link'> }
+  /** `link`: its whole address. */
+  | { problem: 'short-link'; link: string };
+export type ParsedAccount = { text: string } & Parsed;
 
 /** What TikTok lets people choose: 2 to 24 of Latin letters, figures, `_` and `.`, the last one no `.`. */
 const handlePattern = /^[a-z0-9_.]{1,23}[a-z0-9_]$/i;
@@ -57,13 +62,13 @@ export function parseAccounts(typed: string): ParsedAccount[] {
 }
 
 /** `rest`: an address without its scheme. The host decides first, so that no other site passes for the platform. */
-function fromAddress(rest: string): { account: Account } | { problem: AccountProblem } {
+function fromAddress(rest: string): Parsed {
   const authority = /^[^/?#\\]*/.exec(rest)?.[0] ?? '';
   const host = authority.replace(/^.*@/, '').replace(/:\d*$/, '').replace(/\.$/, '').toLowerCase();
   if (host !== 'tiktok.com' && !host.endsWith('.tiktok.com')) return { problem: 'other-platform' };
   const path = rest.slice(authority.length).replace(/[?#].*$/s, '');
-  if (/^(?:vm|vt)\./.test(host)) return { problem: /^\/+[a-z0-9]/i.test(path) ? 'short-link' : 'not-an-account' };
-  if (/^\/+t\/[a-z0-9]/i.test(path)) return { problem: 'short-link' };
+  const code = (/^(?:vm|vt)\./.test(host) ? /^\/+[a-z0-9]+/i : /^\/+t\/[a-z0-9]+/i).exec(path)?.[0];
+  if (code !== undefined) return { problem: 'short-link', link: `https://${host}${code.replace(/^\/+/, '/')}/` };
   const first = /^\/+(?:@|%40)([^/\\]*)/i.exec(path)?.[1] ?? '';
   const handle = first.replace(/[^a-z0-9_.].*$/is, '').replace(/\.+$/, '');
   // What follows a name in the same part of the path is junk of the sentence, unless it is a letter that only looks Latin.

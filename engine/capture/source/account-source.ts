@@ -20,6 +20,8 @@ export type AccountHands = {
 
 /** Two answers this far apart that a live is over are its end; one may be a change of room, ms. */
 const endConfirmedMs = 8_000;
+/** A stream that breaks at once, again and again, does not use up what may be asked for everybody, ms. */
+const askAgainMs = 5_000;
 /** Addresses tried in one go. */
 const mostTries = 3;
 
@@ -42,6 +44,7 @@ export function accountSource(source: AccountSource, hands: UrlHands & AccountHa
   /** The addresses in hand may be opened without asking. */
   let trusted = typed !== null;
   let overSince: number | null = null;
+  let askedMs = Number.NEGATIVE_INFINITY;
   let current: { stream: Rendition; opened: OpenableSource } | null = null;
   let renewed: string | null = null;
 
@@ -62,7 +65,9 @@ export function accountSource(source: AccountSource, hands: UrlHands & AccountHa
 
   /** Addresses from the platform, or the end, or why there are none. */
   const ask = async (signal: AbortSignal): Promise<void> => {
-    if (overSince !== null) await clock.delay(Math.max(0, overSince + endConfirmedMs - clock.monotonicMs()), signal);
+    const soonestMs = overSince === null ? askedMs + askAgainMs : overSince + endConfirmedMs;
+    await clock.delay(Math.max(0, soonestMs - clock.monotonicMs()), signal);
+    askedMs = clock.monotonicMs();
     const answer: StreamAnswer = await hands.lookup(account, signal);
     if (answer.how === 'live') {
       overSince = null;
@@ -78,7 +83,7 @@ export function accountSource(source: AccountSource, hands: UrlHands & AccountHa
       if (typed && choice.usable(clock.now()).length === 0) choice.offer([typed]);
       trusted = true;
     }
-    throw heard && isVigieError(answer.error, 'not-live') ? outage(answer.error.data.reason) : answer.error;
+    throw isVigieError(answer.error, 'platform-blocked') ? answer.error : asOutage(answer.error);
   };
 
   const openStream = async (stream: Rendition, signal: AbortSignal): Promise<Feed> => {

@@ -1,5 +1,9 @@
 /** Where the platform lives. Other values only to point at a server of one's own, in tests. */
-export type TikTokOrigins = { page: string; webcast: string };
+export type TikTokOrigins = {
+  page: string;
+  webcast: string;
+  /** Of short links; their own hosts when absent. */ short?: string;
+};
 
 export const tiktokOrigins: TikTokOrigins = { page: 'https://www.tiktok.com', webcast: 'https://webcast.tiktok.com' };
 
@@ -10,6 +14,7 @@ export function addressesOf(origins: TikTokOrigins) {
   const address = (origin: string, path: string, query: Record<string, string>) =>
     `${origin}${path}?${new URLSearchParams({ aid, ...query }).toString()}`;
   return {
+    shortLink: (link: string) => (origins.short === undefined ? link : `${origins.short}${new URL(link).pathname}`),
     page: (handle: string) => `${origins.page}/@${encodeURIComponent(handle)}/live`,
     apiLive: (handle: string) =>
       address(origins.page, '/api-live/user/room/', {

@@ -53,7 +53,7 @@ export type AccountDouble = {
 /** A server that speaks TikTok's wire format, on this machine. Every account on it obeys the test. */
 export type TikTok = AsyncDisposable & {
   /** Where its pages and its `webcast` calls live, for `EngineOptions.platforms`. */
-  origins: { page: string; webcast: string };
+  origins: { page: string; webcast: string; short: string };
   account(handle: string, more?: Partial<Account>): AccountDouble;
   /** The platform answers everybody like this for a while (`forMs` of its clock; absent: until `unblock`). */
   block(fault: Fault, options?: { forMs?: number; retryAfterS?: number }): void;
@@ -66,8 +66,8 @@ export type TikTok = AsyncDisposable & {
   refuse(quality: string): void;
   /** An address at which an account that is on air can be heard. */
   addressOf(handle: string, quality: string, protocol: Protocol): string;
-  /** A short link of the phone's app that leads to an account's live. */
-  shortLink(code: string, handle: string): string;
+  /** A short link of the phone's app that leads to this address. @returns the link as it is shared */
+  shortLink(code: string, leadsTo: string): string;
   /** Every question so far, in order. */
   asked: Asked[];
   listened: Listened[];
@@ -166,10 +166,8 @@ export async function startTikTok(clock: Clock): Promise<TikTok> {
     const note = () => asked.push({ at: clock.now(), step, about, status: response.statusCode });
     if (fault && answerFault(fault.fault, response, fault.retryAfterS)) return void note();
     if (step === 'short-link') {
-      const handle = links.get(about);
-      response
-        .writeHead(handle ? 301 : 404, handle ? { location: `https://www.tiktok.com/@${handle}/live?_r=1` } : {})
-        .end();
+      const leadsTo = links.get(about);
+      response.writeHead(leadsTo ? 301 : 404, leadsTo ? { location: leadsTo } : {}).end();
       return void note();
     }
     const { type, body } = bodyOf(step, about);
@@ -218,7 +216,8 @@ export async function startTikTok(clock: Clock): Promise<TikTok> {
     if (url.pathname === '/webcast/room/check_alive/') return answer('check-alive', query('room_ids'), response);
     if (url.pathname === '/api/live/detail/') return answer('live-detail', query('roomID'), response);
     if (url.pathname === '/webcast/room/info/') return answer('room-info', query('room_id'), response);
-    if (url.pathname.startsWith('/link/')) return answer('short-link', url.pathname.slice('/link/'.length), response);
+    if (url.pathname.startsWith('/link/'))
+      return answer('short-link', url.pathname.slice('/link/'.length).replace(/\/$/, ''), response);
     return listen(request, response);
   });
 
@@ -277,7 +276,7 @@ export async function startTikTok(clock: Clock): Promise<TikTok> {
   };
 
   return {
-    origins: { page: origin.url(''), webcast: origin.url('') },
+    origins: { page: origin.url(''), webcast: origin.url(''), short: origin.url('/link') },
     account(handle, more = {}) {
       const account: Account = {
         ...wire.roomFacts({ handle, roomId: null, status: 4 }),
@@ -310,9 +309,9 @@ export async function startTikTok(clock: Clock): Promise<TikTok> {
       const roomId = accounts.get(handle.toLowerCase())?.roomId;
       return signed(`/stage/stream-${roomId}_${quality}${protocol === 'flv' ? '.flv' : '/index.m3u8'}`);
     },
-    shortLink(code, handle) {
-      links.set(code, handle);
-      return origin.url(`/link/${code}`);
+    shortLink(code, leadsTo) {
+      links.set(code, leadsTo);
+      return `https://vm.tiktok.com/${code}/`;
     },
     asked,
     listened,

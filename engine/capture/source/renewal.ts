@@ -3,6 +3,8 @@ import type { Clock } from '../../base/clock.ts';
 /** How long before the end of an address a new one is asked for, ms; or at half of its life, whichever is later. */
 const leadMs = 120_000;
 const shortestWaitMs = 5_000;
+/** Looked at again this often: a timer holds no more than 24 days, and the wall clock may be set meanwhile. */
+const longestWaitMs = 6 * 3_600_000;
 
 /**
  * Asks for a new address before the one in use ends: `renew` answers when that one ends in turn, null when nothing was learned. Then
@@ -21,6 +23,10 @@ export function startRenewal(by: {
     const leftMs = expiresAt - by.clock.now();
     if (leftMs <= 0) return;
     const waitMs = again ? leftMs / 2 : Math.max(leftMs - leadMs, leftMs / 2);
+    if (waitMs > longestWaitMs) {
+      cancel = by.clock.schedule(longestWaitMs, () => plan(expiresAt, again));
+      return;
+    }
     cancel = by.clock.schedule(Math.max(shortestWaitMs, waitMs), () => {
       by.renew().then(
         (next) => plan(next ?? expiresAt, next === null),

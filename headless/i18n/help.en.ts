@@ -33,7 +33,8 @@ export const enHelp: Words<typeof frHelp> = {
     models: 'list the speech models at hand',
   },
   arguments: {
-    source: 'path of an audio or video file, http(s) address, or "-" for standard input',
+    source:
+      'path of an audio or video file, http(s) address, TikTok account (@name or its address), or "-" for standard input',
     files: 'audio or video files',
     liveId: 'id of the live (vigie lives)',
     alertId: 'id of the alert (vigie alerts)',

@@ -30,7 +30,8 @@ export const frHelp = {
     models: 'liste les modèles de transcription disponibles',
   },
   arguments: {
-    source: 'chemin d’un fichier audio ou vidéo, adresse http(s), ou « - » pour l’entrée standard',
+    source:
+      'chemin d’un fichier audio ou vidéo, adresse http(s), compte TikTok (@nom ou son adresse), ou « - » pour l’entrée standard',
     files: 'fichiers audio ou vidéo',
     liveId: 'identifiant du live (vigie lives)',
     alertId: 'identifiant de l’alerte (vigie alerts)',

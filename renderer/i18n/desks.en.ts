@@ -33,7 +33,7 @@ export const enDesks = {
   watch: {
     title: 'Listen to a live',
     source: 'File or address',
-    sourceHint: '/path/of/file.mp4 or https://…',
+    sourceHint: '/path/of/file.mp4, https://… or @account',
     name: 'Title',
     nameHint: 'optional',
     language: 'Spoken language',

@@ -33,7 +33,7 @@ export const frDesks = {
   watch: {
     title: 'Écouter un live',
     source: 'Fichier ou adresse',
-    sourceHint: '/chemin/du/fichier.mp4 ou https://…',
+    sourceHint: '/chemin/du/fichier.mp4, https://… ou @compte',
     name: 'Titre',
     nameHint: 'facultatif',
     language: 'Langue parlée',

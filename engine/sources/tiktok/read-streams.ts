@@ -11,7 +11,7 @@ const sizes = ['sd1', 'ld', 'sd2', 'sd', 'hd1', 'hd', 'full_hd1', 'uhd', 'origin
 type Found = { rendition: Rendition; level: number };
 
 /**
- * What a room offers to hear, best first. Sound alone (`ao`) before any picture, since pictures are thrown away here and cost eight
+ * What a room offers to hear, best first. Sound alone (`ao`) before any picture, since pictures are thrown away here and cost many
  * times the bytes; then the smallest picture. Of one quality FLV comes before HLS: the sound-only rendition exists as FLV alone, one
  * connection outlives its address and the budget, and it is several segments closer to now.
  */

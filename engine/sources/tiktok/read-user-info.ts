@@ -16,7 +16,8 @@ export function readUserInfo(
     roomId: user.roomId,
   };
   const { state, reason } = roomState(liveRoom?.status ?? user.status);
-  if (state === 'hors_ligne' || (state === null && user.roomId === null && user.uniqueId !== null)) {
+  // Only what says so is off air: where a field has gone, or has another name, it is not known.
+  if (state === 'hors_ligne' || (state !== 'en_ligne' && user.hasNoRoom)) {
     if (user.secret) return reading('prive', 'private-account', known);
     return reading('hors_ligne', user.roomId === null ? 'not-live' : 'room-ended', known);
   }

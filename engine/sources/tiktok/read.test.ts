@@ -174,6 +174,19 @@ test('keys that are names in every object change nothing', () => {
   expect(({} as { main?: unknown }).main).toBeUndefined();
 });
 
+test.each([
+  ['no status, no room', { roomId: '' }, 'hors_ligne'],
+  ['a status that nobody knows, no room', { roomId: '0', status: 0 }, 'hors_ligne'],
+  ['a status under another name', { roomId: id, state: 2 }, null],
+  ['a room under another name', { room_id: id, status: 3 }, null],
+  ['both under other names', { room_id: id, state: 2 }, null],
+  ['on air without a room', { roomId: '', status: 2 }, null],
+])('fields that come and go: %s', (_, fields, state) =>
+  expect(api(JSON.stringify({ statusCode: 0, data: { user: { uniqueId: 'lea.cuisine', ...fields } } })).state).toBe(
+    state,
+  ),
+);
+
 test('an id that a JSON number has rounded is no id', () => {
   const text = wire.apiLiveBody(live).replaceAll(`"roomId":"${id}"`, `"roomId":${id}`);
   expect(api(text)).toMatchObject({ state: null, roomId: null });

@@ -52,13 +52,14 @@ const pullData = z
   .catch(null);
 export type PullData = NonNullable<z.infer<typeof pullData>>;
 
-export const roomUser = z.object({
-  uniqueId: words,
-  nickname: words,
-  roomId,
-  status,
-  secret: flag,
-});
+/** `hasNoRoom`: it says so. A room that is not mentioned, or cannot be read, is another matter. */
+export const roomUser = z
+  .object({ uniqueId: words, nickname: words, roomId: z.string().nullable().catch(null), status, secret: flag })
+  .transform((user) => ({
+    ...user,
+    hasNoRoom: user.roomId === '' || user.roomId === '0',
+    roomId: roomId.parse(user.roomId),
+  }));
 
 /** The room as the page and api-live describe it. */
 export const webRoom = z

@@ -18,6 +18,10 @@ export function createStreamLookup(by: {
     if (presence.problem) return { how: 'silent', error: presence.problem };
     if (presence.state === 'bloque') return { how: 'silent', error: blockedError(platform, presence, clock) };
     const { state, reason } = presence;
+    if (state === 'en_ligne') {
+      const detail = 'the platform offers no stream of this live';
+      return { how: 'silent', error: new VigieError('source-unsupported', { source: `@${account.handle}`, detail }) };
+    }
     const error = new VigieError('not-live', { account: account.handle, state, reason });
     const over = state === 'hors_ligne' || reason === 'no-such-account';
     return { how: over ? 'over' : 'silent', error };

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import * as wire from '../../../tests/support/tiktok/wire.ts';
+import { seededRandom } from '../../../tests/support/seeded-random.ts';
 import { readPage } from './read-page.ts';
 import { readApiLive, readCheckAlive, readLiveDetail, readRoomInfo } from './read-room.ts';
 import { readPatience, readRefusal } from './refusal.ts';
@@ -154,6 +155,40 @@ test.each(Object.keys(readers) as (keyof typeof readers)[])('%s: values of other
     if (name !== 'alive' || other !== '[]') expect(readers[name](text).state, other).toBeNull();
     const direct = name === 'page' ? `<script id="SIGI_STATE">${other}</script>` : other;
     expect(readers[name](direct).state, direct).toBeNull();
+  }
+});
+
+test('two thousand damaged answers: nothing throws, and no address leaves the public internet', () => {
+  const random = seededRandom(7);
+  const pick = <T>(from: readonly T[]) => from[Math.floor(random() * from.length)] as T;
+  const damage = [
+    '"',
+    '\\',
+    '{',
+    '}',
+    '[',
+    ']',
+    ',',
+    ':',
+    '0',
+    'null',
+    '\u0000',
+    '\uD800',
+    '__proto__',
+    '127.0.0.1',
+    'file:',
+    '</script>',
+  ];
+  for (let round = 0; round < 2_000; round += 1) {
+    const name = pick(Object.keys(readers) as (keyof typeof readers)[]);
+    let text = good[name];
+    for (let wounds = 0; wounds < 3; wounds += 1) {
+      const at = Math.floor(random() * text.length);
+      text = text.slice(0, at) + pick(damage) + text.slice(at + Math.floor(random() * 8));
+    }
+    const found = readers[name](text);
+    for (const { url } of found.renditions) expect(new URL(url).host, text).not.toMatch(/^(127\.|localhost)/);
+    expect(found.title?.length ?? 0).toBeLessThanOrEqual(300);
   }
 });
 

@@ -42,6 +42,9 @@ export type LocalReason = (typeof localReasons)[number];
 export const remoteSpeechState = z.object({
   host: z.string(),
   model: z.string(),
+  /** The shell handed a key in. Servers on one's own network often need none. */
+  hasKey: z.boolean(),
+  /** Sound sent since midnight UTC, and the most that may be. */
   spentMs: z.number().int(),
   budgetMs: z.number().int(),
   /** null: the next sound with consent goes out. */
@@ -81,8 +84,7 @@ export const systemStatus = z.object({
       graphics: z.object({ card: z.string(), unused: z.enum(cardUnusedReasons).nullable() }).nullable(),
     })
     .nullable(),
-  /** null while it is switched off. */
-  remoteSpeech: remoteSpeechState.nullable(),
+  remoteSpeech: remoteSpeechState,
   speechTrouble: speechTrouble.nullable(),
   network: z.boolean(),
   readOnly: z.boolean(),

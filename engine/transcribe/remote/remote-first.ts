@@ -110,11 +110,10 @@ export function createRemoteFirst(deps: {
         },
       };
     },
-    /** null while it is switched off. */
-    state(): RemoteSpeechState | null {
+    state(): RemoteSpeechState {
       const terms = deps.terms();
-      if (!terms.enabled) return null;
       return {
+        hasKey: deps.key() !== null,
         host: new URL(terms.server.baseUrl).host,
         model: terms.server.model,
         spentMs: calls.spentMs(clock.now() - (clock.now() % dayMs)),

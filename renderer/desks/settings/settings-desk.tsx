@@ -2,6 +2,7 @@ import { useWords } from '../../i18n/index.ts';
 import { DeskTitle } from '../../shell/desk-title.tsx';
 import { Doctor } from './doctor.tsx';
 import { Choices } from './choices.tsx';
+import { RemoteSpeech } from './remote-speech.tsx';
 import css from './settings.module.css';
 
 /** What can be changed, and whether every part works. */
@@ -11,7 +12,10 @@ export function SettingsDesk() {
     <>
       <DeskTitle plain={t('settings.page')} />
       <div className={css.scroll}>
-        <Choices />
+        <div className={css.column}>
+          <Choices />
+          <RemoteSpeech />
+        </div>
         <Doctor />
       </div>
     </>

@@ -140,6 +140,16 @@ test('answers that tell nothing are not an account off air either', async () => 
   expect(isBlock(found.presence.reason)).toBe(false);
 });
 
+test('an answer without an end is given up and tells nothing', async () => {
+  const { tiktok, lea, presence } = await start();
+  lea.goLive();
+  lea.break('flood');
+  const found = await presence();
+  expect(found.presence).toMatchObject({ state: 'bloque', reason: 'unreadable-answer', problem: null });
+  expect(found.taken).toEqual(['page failed', 'api-live failed']);
+  expect(tiktok.asked).toHaveLength(2);
+});
+
 test('our own network and a block that is waited out teach nothing', async () => {
   const { tiktok, lea, presence, resolver } = await start();
   lea.goLive();

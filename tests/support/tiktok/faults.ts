@@ -1,8 +1,17 @@
 import type { ServerResponse } from 'node:http';
 import { challengePage } from './wire.ts';
 
-/** How the platform answers when it does not answer. `hang`: headers never come. */
-export type Fault = 'challenge' | 'empty' | 'redirect' | 'rate-limited' | 'forbidden' | 'error' | 'truncated' | 'hang';
+/** How the platform answers when it does not answer. `hang`: headers never come; `flood`: bytes without end. */
+export type Fault =
+  | 'challenge'
+  | 'empty'
+  | 'redirect'
+  | 'rate-limited'
+  | 'forbidden'
+  | 'error'
+  | 'truncated'
+  | 'hang'
+  | 'flood';
 
 /** Answers in the way of a fault; false: the answer is to be given in full (and then cut, for `truncated`). */
 export function answerFault(fault: Fault, response: ServerResponse, retryAfterS: number | null): boolean {
@@ -28,6 +37,15 @@ export function answerFault(fault: Fault, response: ServerResponse, retryAfterS:
       return true;
     case 'hang':
       return true;
+    case 'flood': {
+      response.writeHead(200, { 'content-type': 'text/html' });
+      const more = () => {
+        while (!response.destroyed && response.write('<!-- and more '.repeat(10_000)));
+      };
+      response.on('drain', more);
+      more();
+      return true;
+    }
     case 'truncated':
       return false;
   }

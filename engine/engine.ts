@@ -1,6 +1,7 @@
 import { createRouterClient } from '@orpc/server';
 import type { EngineClient } from '#shared/contract/index.ts';
 import type { VigieError } from '#shared/errors.ts';
+import type { ResolverTool } from '#shared/model/source.ts';
 import { createAlertsService } from './alerts/alerts-service.ts';
 import { createAlertsStore } from './alerts/alerts-store.ts';
 import { defineAnalyseJob } from './analyse/analyse-service.ts';
@@ -10,6 +11,7 @@ import { systemClock } from './base/clock.ts';
 import { silentLog } from './base/log.ts';
 import { version } from './base/version.ts';
 import { createCaptureService } from './capture/capture-service.ts';
+import { createDevicesService } from './capture/devices-service.ts';
 import type { CallContext } from './carriers/context.ts';
 import { implementContract } from './carriers/implement.ts';
 import { createReadRecord } from './carriers/read-record.ts';
@@ -28,10 +30,12 @@ import { createJournal } from './journal/journal.ts';
 import { livesApi } from './lives/lives-api.ts';
 import { createLivesStore } from './lives/lives-store.ts';
 import { createSegmentsStore } from './lives/segments-store.ts';
+import { systemResolve } from './net/guard.ts';
 import { createNet } from './net/net.ts';
 import type { EngineOptions } from './options.ts';
 import { takeOwnership } from './owner.ts';
 import { ensureProfile } from './people/profiles.ts';
+import { checkExecutable } from './process/executable.ts';
 import { systemSpawn } from './process/spawn.ts';
 import { reviewApi } from './review/review-api.ts';
 import { createReviewService } from './review/review-service.ts';
@@ -135,6 +139,10 @@ export async function openEngine(options: EngineOptions) {
     const analyser = openEmbeddedAnalyser({ resourcesDir });
     let standardInput: AsyncIterable<Uint8Array> | undefined;
 
+    const inputFfmpeg = () => settings.get().inputFfmpeg || binaries.ffmpeg;
+    const resolverPath = (tool: ResolverTool) => (tool === 'yt-dlp' ? settings.get().ytDlp : settings.get().streamlink);
+    const devices = createDevicesService({ spawn, clock, platform: options.platform ?? process.platform, inputFfmpeg });
+
     const capture = createCaptureService({
       store,
       lives,
@@ -146,6 +154,14 @@ export async function openEngine(options: EngineOptions) {
       log,
       spawn,
       ffmpeg: binaries.ffmpeg,
+      outside: {
+        clock,
+        spawn,
+        inputFfmpeg,
+        resolverPath,
+        networkAllowed: () => settings.get().network,
+        resolve: systemResolve,
+      },
       dataDir,
       tiktok: { lookup: tiktok.lookup, allowPrivate: tiktok.allowPrivate },
       standardInput: () => standardInput,
@@ -214,6 +230,8 @@ export async function openEngine(options: EngineOptions) {
         commands,
         settings: settings.get,
         resolveModel: speech.resolve,
+        devices,
+        checkResolver: (tool) => checkExecutable(tool, resolverPath(tool)),
       }),
       ...reviewApi(os, { review, alerts, segments, service: reviewing }),
       exports: exportsApi(os, { service: exporting, timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone }),

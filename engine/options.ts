@@ -34,6 +34,8 @@ export type EngineOptions = {
   clock?: Clock;
   log?: Log;
   spawn?: Spawn;
+  /** Whose sound devices are listed; the one that runs this program when absent. */
+  platform?: NodeJS.Platform;
   /** Name of the person at the keyboard, written into decisions; the engine makes a default profile when absent. */
   profile?: string;
   /**

@@ -22,6 +22,18 @@ export const errorData = {
   'source-unsupported': z.object({ source: z.string(), detail: z.string() }),
   /** The address guard said no: loopback, private, link-local or a scheme that is not http(s). */
   'address-refused': z.object({ host: z.string(), reason: z.string() }),
+  /** Only ffmpeg's own network code speaks this protocol, and nobody allowed it for this source. */
+  'protocol-not-allowed': z.object({ scheme: z.string() }),
+  /** A microphone or the machine's own sound cannot be opened, or is gone. */
+  'device-failed': z.object({ device: z.string(), detail: z.string() }),
+  /** An optional program of the user's own is not set, or is no program. */
+  'program-unusable': z.object({
+    program: z.string(),
+    path: z.string(),
+    problem: z.enum(['not-set', 'relative', 'not-found', 'not-a-file', 'not-executable']),
+  }),
+  /** The external resolver found no stream. */
+  'resolver-failed': z.object({ tool: z.string(), detail: z.string() }),
   'network-off': z.object({ host: z.string() }),
   'network-failed': z.object({ host: z.string(), detail: z.string(), status: z.number().int().optional() }),
   'too-many-redirects': z.object({ host: z.string(), limit: z.number().int() }),
@@ -34,6 +46,8 @@ export const errorData = {
   'not-live': z.object({ account: z.string(), state: z.string(), reason: z.string() }),
 
   'ffmpeg-missing': z.object({ path: z.string() }),
+  /** This ffmpeg was built without a protocol or an input device. */
+  'ffmpeg-lacks': z.object({ what: z.string(), path: z.string() }),
   'model-missing': z.object({ model: z.string(), known: z.array(z.string()) }),
   'model-invalid': z.object({ model: z.string(), detail: z.string() }),
   /** No speech worker can be started on this machine. */

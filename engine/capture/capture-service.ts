@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { VigieError, isVigieError } from '#shared/errors.ts';
+import { assertNever, VigieError, isVigieError } from '#shared/errors.ts';
 import { newId } from '#shared/ids.ts';
 import type { GapCause, SpokenLanguage } from '#shared/model/live.ts';
 import type { Pulse } from '#shared/model/fact.ts';
@@ -17,6 +17,7 @@ import { transcribeJob } from '../transcribe/transcribe-job.ts';
 import { type CaptureEnd, type CaptureEvents, segmentRemainder, startCapture } from './capture.ts';
 import { endOf } from './live-end.ts';
 import type { AccountHands } from './source/account-source.ts';
+import type { OutsideHands } from './source/outside.ts';
 
 type Running = { stop(): Promise<void>; pause(): Promise<void>; ended: Promise<void> };
 
@@ -57,6 +58,7 @@ export function createCaptureService(deps: {
   log: Log;
   spawn: Spawn;
   ffmpeg: string;
+  outside: OutsideHands;
   dataDir: string;
   /** Finds where accounts can be heard. */
   tiktok: Pick<AccountHands, 'lookup' | 'allowPrivate'>;
@@ -177,6 +179,7 @@ export function createCaptureService(deps: {
       clock,
       log: log.child({ liveId: row.id }),
       spawn: deps.spawn,
+      outside: deps.outside,
       events: eventsOf(row.id),
     });
     const ended = capture.done
@@ -282,9 +285,22 @@ export function createCaptureService(deps: {
 
 /** What a person recognises a source by. Query strings stay out: tokens live there. */
 export function sourceLabel(source: Source): string {
-  if (source.kind === 'stdin') return '-';
-  if (source.kind === 'file') return path.basename(source.path);
-  if (source.kind === 'tiktok') return `tiktok.com/@${source.handle}`;
-  const url = new URL(source.url);
-  return `${url.host}${url.pathname}`.slice(0, 300);
+  switch (source.kind) {
+    case 'stdin':
+      return '-';
+    case 'file':
+      return path.basename(source.path);
+    case 'tiktok':
+      return `tiktok.com/@${source.handle}`;
+    case 'device':
+      return source.name;
+    case 'url':
+    case 'protocol':
+    case 'external': {
+      const url = new URL(source.url);
+      return `${url.host}${url.pathname}`.slice(0, 300);
+    }
+    default:
+      return assertNever(source);
+  }
 }

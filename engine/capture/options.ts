@@ -6,6 +6,7 @@ import type { Log } from '../base/log.ts';
 import type { Net } from '../net/net.ts';
 import type { Spawn } from '../process/spawn.ts';
 import type { AccountHands } from './source/account-source.ts';
+import type { OutsideHands } from './source/outside.ts';
 
 /** What a capture tells, in order, synchronously. Times are ms of the live's timeline. */
 export type CaptureEvents = {
@@ -72,6 +73,8 @@ export type CaptureOptions = {
   clock: Clock;
   log: Log;
   spawn: Spawn;
+  /** For sources that are more than a file or an http(s) address. */
+  outside: OutsideHands;
   events: CaptureEvents;
   limits?: Partial<CaptureLimits>;
   /** 0 <= x < 1, for the jitter of reconnections. */

@@ -14,12 +14,21 @@ const permanentCodes = new Set([
   'source-unreadable',
   'source-unsupported',
   'ffmpeg-missing',
+  'ffmpeg-lacks',
+  'program-unusable',
   'disk-full',
   'data-folder-unusable',
 ]);
 
 /** Nothing that comes later can help, even a live that worked. */
-const fatalCodes = new Set(['address-refused', 'ffmpeg-missing', 'disk-full', 'data-folder-unusable']);
+const fatalCodes = new Set([
+  'address-refused',
+  'ffmpeg-missing',
+  'ffmpeg-lacks',
+  'program-unusable',
+  'disk-full',
+  'data-folder-unusable',
+]);
 
 export const isFatal = (error: VigieError): boolean => fatalCodes.has(error.code);
 
@@ -46,5 +55,6 @@ export function isSourceGone(error: VigieError): boolean {
 export function gapCauseOf(end: SessionEnd): GapCause {
   if (end.how === 'stalled') return 'stall';
   if (end.how === 'decoder') return 'decoder';
-  return end.how === 'failed' ? 'network' : 'source';
+  if (end.how === 'failed') return end.error.code === 'device-failed' ? 'source' : 'network';
+  return 'source';
 }

@@ -3,6 +3,7 @@ import type { Check, ModelInfo, SystemStatus } from '#shared/model/system.ts';
 import type { Implementer } from '../carriers/implement.ts';
 import type { Commands } from '../db/commands.ts';
 import type { Feed } from '../journal/feed.ts';
+import { checkExecutable } from '../process/executable.ts';
 import type { SettingsService } from '../settings/settings-service.ts';
 
 /** Handlers of `contract.system` and `contract.feed`. */
@@ -30,6 +31,10 @@ export function systemApi(
       settings: os.system.settings.handler(() => deps.settings.get()),
       changeSettings: os.system.changeSettings.handler(async ({ input, context }) => {
         if (input.patch.model !== undefined) await deps.validateModel(input.patch.model);
+        const { inputFfmpeg, ytDlp, streamlink } = input.patch;
+        // Empty takes a program away again.
+        for (const [name, file] of Object.entries({ ffmpeg: inputFfmpeg, 'yt-dlp': ytDlp, streamlink }))
+          if (file) await checkExecutable(name, file);
         return deps.commands.once({ id: input.commandId, call: 'system.changeSettings', actor: context.actor.id }, () =>
           deps.settings.change(input.patch, context.actor.id),
         );

@@ -1,10 +1,11 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import { VigieError } from '#shared/errors.ts';
+import { assertNever, VigieError } from '#shared/errors.ts';
 import { type Account, parseAccount } from '#shared/model/account.ts';
-import { parseSource, type Source } from '#shared/model/source.ts';
+import { parseSource, type ResolverTool, type Source, type SourceChoices } from '#shared/model/source.ts';
 import type { Settings } from '#shared/model/settings.ts';
 import { type CaptureService, sourceLabel } from '../capture/capture-service.ts';
+import type { DevicesService } from '../capture/devices-service.ts';
 import { readSound } from '../capture/spool-read.ts';
 import { wavFile } from '../capture/wav.ts';
 import type { Implementer } from '../carriers/implement.ts';
@@ -27,6 +28,9 @@ export function livesApi(
     resolveModel(idOrPath: string): Promise<ResolvedModel>;
     /** Whom a platform's short link leads to; null when nobody. */
     followShortLink(link: string, signal: AbortSignal): Promise<Account | null>;
+    devices: DevicesService;
+    /** Whether the program is set and can be run. Rejects with `program-unusable`. */
+    checkResolver(tool: ResolverTool): Promise<void>;
   },
 ) {
   const { lives, segments, capture, commands } = deps;
@@ -49,7 +53,10 @@ export function livesApi(
   return {
     watch: os.lives.watch.handler(async ({ input, context, signal }) => {
       const text = await named(input.source, signal);
-      const source = await checkedSource(text, input.allowPrivate, deps.settings().network);
+      const source = await checkedSource(text, input, {
+        network: deps.settings().network,
+        checkResolver: deps.checkResolver,
+      });
       // Before the live exists: a model that cannot work is told at once, not by a live that never gets its words.
       const model = await deps.resolveModel(input.model ?? deps.settings().model);
       const pace = input.speed === '1' ? { realtimeForMs: input.realtimeForMs ?? null } : null;
@@ -65,6 +72,7 @@ export function livesApi(
         }),
       }));
     }),
+    devices: os.lives.devices.handler(({ signal }) => deps.devices.list(signal)),
     stop: os.lives.stop.handler(({ input, context }) => {
       known(input.liveId);
       return commands.once({ id: input.commandId, call: 'lives.stop', actor: context.actor.id }, () => {
@@ -102,17 +110,44 @@ export function livesApi(
 
 /**
  * What was typed, as a source that can be tried. Files are looked at here so that a wrong path is an answer, not a failed live.
- * @throws VigieError `source-unsupported`, `source-not-found`, `source-is-directory`, `source-empty`, `source-unreadable`, `network-off`
+ * @throws VigieError `source-unsupported`, `protocol-not-allowed`, `program-unusable`, `network-off`, and those of `checkedFile`
  */
-async function checkedSource(text: string, allowPrivate: boolean, network: boolean): Promise<Source> {
-  const parsed = parseSource(text, allowPrivate);
-  if ('problem' in parsed)
-    throw new VigieError('source-unsupported', { source: text.slice(0, 200), detail: parsed.problem });
-  if (parsed.source.kind === 'url' && !network)
-    throw new VigieError('network-off', { host: new URL(parsed.source.url).host });
-  if (parsed.source.kind === 'tiktok' && !network) throw new VigieError('network-off', { host: 'tiktok.com' });
-  if (parsed.source.kind !== 'file') return parsed.source;
-  const file = path.resolve(parsed.source.path);
+async function checkedSource(
+  text: string,
+  choices: SourceChoices,
+  known: { network: boolean; checkResolver(tool: ResolverTool): Promise<void> },
+): Promise<Source> {
+  const parsed = parseSource(text, choices);
+  if ('problem' in parsed) {
+    const typed = text.trim().slice(0, 200);
+    if (parsed.problem === 'protocol')
+      throw new VigieError('protocol-not-allowed', { scheme: typed.split(':')[0] ?? '' });
+    throw new VigieError('source-unsupported', { source: typed, detail: parsed.problem });
+  }
+  const { source } = parsed;
+  switch (source.kind) {
+    case 'file':
+      return { kind: 'file', path: await checkedFile(source.path) };
+    case 'stdin':
+    case 'device':
+      return source;
+    case 'tiktok':
+      if (!known.network) throw new VigieError('network-off', { host: 'tiktok.com' });
+      return source;
+    case 'url':
+    case 'protocol':
+    case 'external':
+      if (!known.network) throw new VigieError('network-off', { host: new URL(source.url).host });
+      if (source.kind === 'external') await known.checkResolver(source.tool);
+      return source;
+    default:
+      return assertNever(source);
+  }
+}
+
+/** @throws VigieError `source-not-found`, `source-is-directory`, `source-empty`, `source-unreadable` */
+async function checkedFile(typed: string): Promise<string> {
+  const file = path.resolve(typed);
   try {
     const found = await stat(file);
     if (found.isDirectory()) throw new VigieError('source-is-directory', { source: file });
@@ -125,5 +160,5 @@ async function checkedSource(text: string, allowPrivate: boolean, network: boole
       throw new VigieError('source-unreadable', { source: file, detail: code }, { cause: error });
     throw error;
   }
-  return { kind: 'file', path: file };
+  return file;
 }

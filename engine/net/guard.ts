@@ -53,6 +53,23 @@ export function guardedConnector(options: {
   };
 }
 
+/**
+ * The first address of a name that may be dialled, for a connection that another program makes.
+ * @throws VigieError `address-refused`, or `network-failed` when the name has no address
+ */
+export async function judgedAddress(
+  hostname: string,
+  options: { allowPrivate: boolean; resolve: Resolve },
+): Promise<ResolvedAddress> {
+  const found = await options.resolve(hostname).catch((cause: NodeJS.ErrnoException) => {
+    throw new VigieError('network-failed', { host: hostname, detail: cause.code ?? cause.message }, { cause });
+  });
+  const usable = found.find(({ address }) => passes(address, options.allowPrivate));
+  if (usable) return usable;
+  if (!found[0]) throw new VigieError('network-failed', { host: hostname, detail: 'no address' });
+  throw refusal(hostname, found[0].address);
+}
+
 function passes(address: string, allowPrivate: boolean): boolean {
   const { reach } = classifyAddress(address);
   return reach === 'public' || (reach === 'private' && allowPrivate);

@@ -11,9 +11,17 @@ export type Spawn = (binary: string, args: readonly string[], options?: SpawnOpt
 
 /** The variables a child needs to start at all; keys, proxies and everything else stay here. */
 export function minimalEnvironment(): Record<string, string> {
-  const kept = ['PATH', 'SystemRoot', 'SYSTEMROOT', 'TEMP', 'TMP', 'TMPDIR', 'LANG'];
+  return environmentOf(['PATH', 'SystemRoot', 'SYSTEMROOT', 'TEMP', 'TMP', 'TMPDIR', 'LANG']);
+}
+
+function environmentOf(kept: readonly string[]): Record<string, string> {
   const pairs = kept.flatMap((name) => (process.env[name] ? [[name, process.env[name]] as const] : []));
   return Object.fromEntries(pairs);
+}
+
+/** What a client of the user's own sound server needs to find it and to be let in. */
+export function soundServerEnvironment(): Record<string, string> {
+  return environmentOf(['HOME', 'XDG_RUNTIME_DIR', 'PULSE_SERVER', 'PULSE_COOKIE', 'PIPEWIRE_REMOTE']);
 }
 
 export const systemSpawn: Spawn = (binary, args, options) =>

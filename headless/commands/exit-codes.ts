@@ -25,11 +25,15 @@ export function exitCodeOf(code: ErrorCode): ExitCode {
     case 'source-empty':
     case 'source-unreadable':
     case 'source-unsupported':
+    case 'protocol-not-allowed':
+    case 'device-failed':
     case 'playlist-invalid':
     case 'not-live':
     case 'too-large':
       return exitCodes.source;
     case 'ffmpeg-missing':
+    case 'ffmpeg-lacks':
+    case 'program-unusable':
     case 'model-missing':
     case 'model-invalid':
     case 'speech-unavailable':
@@ -51,6 +55,7 @@ export function exitCodeOf(code: ErrorCode): ExitCode {
     case 'network-off':
     case 'network-failed':
     case 'platform-blocked':
+    case 'resolver-failed':
     case 'too-many-redirects':
     case 'timed-out':
     case 'speech-remote-failed':

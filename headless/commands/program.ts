@@ -4,6 +4,7 @@ import type { Say } from '../i18n/index.ts';
 import { alertsCommand } from './alerts.ts';
 import { decideCommand, undoCommand } from './decide.ts';
 import { demoCommand } from './demo.ts';
+import { devicesCommand } from './devices.ts';
 import { doctorCommand } from './doctor.ts';
 import { exitCodes } from './exit-codes.ts';
 import { exportCommand } from './export.ts';
@@ -24,6 +25,7 @@ const declarations = [
   alertsCommand,
   decideCommand,
   undoCommand,
+  devicesCommand,
   doctorCommand,
   modelsCommand,
 ];

@@ -1,7 +1,7 @@
 import path from 'node:path';
-import { VigieError } from '#shared/errors.ts';
+import { assertNever, VigieError } from '#shared/errors.ts';
 import { languages, type SpokenLanguage } from '#shared/model/live.ts';
-import { parseSource } from '#shared/model/source.ts';
+import { parseSource, type ResolverTool, resolverTools, type SourceChoices } from '#shared/model/source.ts';
 import type { Command } from 'commander';
 import { modelReference } from './environment.ts';
 import { exitCodeOf, exitCodes } from './exit-codes.ts';
@@ -17,12 +17,16 @@ type Options = {
   title?: string;
   account?: string;
   allowPrivate?: boolean;
+  allowProtocol?: boolean;
+  resolver?: ResolverTool;
 };
 
 export function watchCommand({ say, command, action }: Registrar): Command {
   return command('watch', [
     'watch live.mp4',
     'watch https://example.org/live/playlist.m3u8 --language fr --title "Direct"',
+    'watch rtmp://example.org/live/stream --allow-protocol',
+    'watch device:pulse:default',
     'ffmpeg -i live.mkv -f wav - | vigie watch - --json',
   ])
     .addArgument(argument(say, '<source>', 'source'))
@@ -32,10 +36,13 @@ export function watchCommand({ say, command, action }: Registrar): Command {
     .addOption(option(say, '--title <text>', 'title'))
     .addOption(option(say, '--account <name>', 'account'))
     .addOption(option(say, '--allow-private', 'allowPrivate'))
+    .addOption(option(say, '--allow-protocol', 'allowProtocol'))
+    .addOption(option(say, '--resolver <program>', 'resolver', oneOf(say, '--resolver', resolverTools)))
     .action(
       action<[string], Options>(async (shell, [typed], options) => {
         const { cwd, stdin } = shell.world;
-        const source = sourceReference(typed, cwd);
+        const { allowPrivate = false, allowProtocol = false, resolver } = options;
+        const source = sourceReference(typed, cwd, { allowPrivate, allowProtocol, resolver });
         return await withEngine(shell, { door: true, ownEngineOnly: source === '-' }, async (connection) => {
           const settings = await connection.client.system.settings();
           if (source === '-') connection.engine?.standardInput(stdin);
@@ -46,7 +53,9 @@ export function watchCommand({ say, command, action }: Registrar): Command {
             language: options.language ?? shell.overrides.language ?? settings.language,
             model: options.model === undefined ? shell.overrides.model : modelReference(options.model, cwd),
             speed: options.speed,
-            allowPrivate: options.allowPrivate ?? false,
+            allowPrivate,
+            allowProtocol,
+            resolver,
           };
           const { end, failure } = await watchLive(shell, connection, input, (event) => shell.output.event(event));
           shell.output.event(end);
@@ -63,19 +72,29 @@ export function watchCommand({ say, command, action }: Registrar): Command {
 
 /**
  * What was typed, as the engine takes it, which may run in another folder: file paths become absolute.
- * @throws VigieError `source-unsupported` for other schemes than http(s)
+ * @throws VigieError `source-unsupported`, `protocol-not-allowed`
  */
-export function sourceReference(typed: string, cwd: string): string {
-  const parsed = parseSource(typed, false);
-  if ('problem' in parsed) throw new VigieError('source-unsupported', { source: typed, detail: parsed.problem });
+export function sourceReference(typed: string, cwd: string, choices: SourceChoices = { allowPrivate: false }): string {
+  const parsed = parseSource(typed, choices);
+  if ('problem' in parsed) {
+    if (parsed.problem === 'protocol')
+      throw new VigieError('protocol-not-allowed', { scheme: typed.trim().split(':')[0] ?? '' });
+    throw new VigieError('source-unsupported', { source: typed, detail: parsed.problem });
+  }
   switch (parsed.source.kind) {
     case 'stdin':
       return '-';
     case 'tiktok':
       return `@${parsed.source.handle}`;
-    case 'url':
-      return parsed.source.url;
     case 'file':
       return path.resolve(cwd, parsed.source.path);
+    case 'url':
+    case 'protocol':
+    case 'external':
+      return parsed.source.url;
+    case 'device':
+      return typed.trim();
+    default:
+      return assertNever(parsed.source);
   }
 }

@@ -22,7 +22,7 @@ export const enHelp: Words<typeof frHelp> = {
   commands: {
     demo: 'show the whole job on a bundled live: listening, transcript, alerts, exports',
     serve: 'open the workstation in the browser (127.0.0.1 only)',
-    watch: 'listen to a file, an http(s) address or "-" and print the transcript as it comes',
+    watch: 'listen to a file, an address, a microphone or "-" and print the transcript as it comes',
     transcribe: 'transcribe files and write the result',
     lives: 'list the lives, newest first',
     export: 'write a live as PDF, SRT, VTT, CSV, JSON or TXT',
@@ -30,11 +30,12 @@ export const enHelp: Words<typeof frHelp> = {
     decide: 'answer an alert',
     undo: 'undo a decision',
     doctor: 'check every part (ffmpeg, models, graphics card, disk, database, network) and give the fix',
+    devices: 'list microphones and the sound of this machine, as "watch" takes them',
     models: 'list the speech models at hand',
   },
   arguments: {
     source:
-      'path of an audio or video file, http(s) address, TikTok account (@name or its address), or "-" for standard input',
+      'path of an audio or video file, address, TikTok account (@name or its address), device:SYSTEM:NAME (vigie devices), or "-" for standard input',
     files: 'audio or video files',
     liveId: 'id of the live (vigie lives)',
     alertId: 'id of the alert (vigie alerts)',
@@ -56,6 +57,8 @@ export const enHelp: Words<typeof frHelp> = {
     title: 'title of the live',
     account: 'account that broadcasts',
     allowPrivate: 'allow this source to be on this machine or on the local network',
+    allowProtocol: 'let ffmpeg itself open this rtmp, rtmps, rtsp or srt address',
+    resolver: 'program that finds the stream of this page: yt-dlp or streamlink (its path is a setting)',
     formats: 'formats separated by commas: pdf, srt, vtt, csv, json, txt',
     format: 'pdf, srt, vtt, csv, json or txt',
     outDir: 'folder of the files written',

@@ -19,7 +19,7 @@ export const frHelp = {
   commands: {
     demo: 'montre tout le travail sur un live fourni : écoute, transcription, alertes, exports',
     serve: 'ouvre le poste de travail dans le navigateur (127.0.0.1 seulement)',
-    watch: 'écoute un fichier, une adresse http(s) ou « - » et affiche la transcription au fil de l’eau',
+    watch: 'écoute un fichier, une adresse, un micro ou « - » et affiche la transcription au fil de l’eau',
     transcribe: 'transcrit des fichiers et écrit le résultat à côté',
     lives: 'liste les lives, le plus récent d’abord',
     export: 'écrit un live en PDF, SRT, VTT, CSV, JSON ou TXT',
@@ -27,11 +27,12 @@ export const frHelp = {
     decide: 'répond à une alerte',
     undo: 'annule une décision',
     doctor: 'contrôle chaque pièce (ffmpeg, modèles, carte graphique, disque, base, réseau) et donne le remède',
+    devices: 'liste les micros et le son du poste, tels que « watch » les prend',
     models: 'liste les modèles de transcription disponibles',
   },
   arguments: {
     source:
-      'chemin d’un fichier audio ou vidéo, adresse http(s), compte TikTok (@nom ou son adresse), ou « - » pour l’entrée standard',
+      'chemin d’un fichier audio ou vidéo, adresse, compte TikTok (@nom ou son adresse), device:SYSTÈME:NOM (vigie devices), ou « - » pour l’entrée standard',
     files: 'fichiers audio ou vidéo',
     liveId: 'identifiant du live (vigie lives)',
     alertId: 'identifiant de l’alerte (vigie alerts)',
@@ -53,6 +54,8 @@ export const frHelp = {
     title: 'titre du live',
     account: 'compte qui diffuse',
     allowPrivate: 'autorise cette source à être sur cette machine ou sur le réseau local',
+    allowProtocol: 'laisse ffmpeg ouvrir lui-même cette adresse rtmp, rtmps, rtsp ou srt',
+    resolver: 'programme qui trouve le flux de cette page : yt-dlp ou streamlink (son chemin est un réglage)',
     formats: 'formats séparés par des virgules : pdf, srt, vtt, csv, json, txt',
     format: 'pdf, srt, vtt, csv, json ou txt',
     outDir: 'dossier des fichiers écrits',

@@ -1,4 +1,4 @@
-import type { CheckEvent, DecisionEvent, ExportEvent, ModelEvent, ServeEvent } from './events.ts';
+import type { CheckEvent, DecisionEvent, DeviceEvent, ExportEvent, ModelEvent, ServeEvent } from './events.ts';
 import { momentText, sizeText } from './figures.ts';
 import type { LineTools } from './lines.ts';
 import { neutralise } from './neutralise.ts';
@@ -32,6 +32,18 @@ export function modelLines(event: ModelEvent, { say, style, locale }: LineTools)
   return [
     `${event.current ? '●' : '○'} ${style.strong(neutralise(event.id))}  ${marks.join(' · ')}`,
     style.dim(`  ${neutralise(event.path)}`),
+  ];
+}
+
+export function deviceLines(event: DeviceEvent, { say, style }: LineTools): string[] {
+  const marks = [
+    say(event.monitor ? 'list.monitor' : 'list.microphone'),
+    say(`deviceSystem.${event.system}`),
+    ...(event.preferred ? [style.good(say('list.preferred'))] : []),
+  ];
+  return [
+    `${event.monitor ? '◁' : '●'} ${style.strong(neutralise(event.label))}  ${marks.join(' · ')}`,
+    style.dim(`  ${neutralise(event.reference)}`),
   ];
 }
 

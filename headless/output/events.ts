@@ -1,4 +1,5 @@
 import type { Alert, AlertStatus } from '#shared/model/alert.ts';
+import type { Device } from '#shared/model/device.ts';
 import type { ExportFormat } from '#shared/model/export.ts';
 import type { Gap, Live } from '#shared/model/live.ts';
 import type { Decision } from '#shared/model/review.ts';
@@ -133,6 +134,8 @@ export type CheckEvent = { type: 'check'; message: string; fixMessage: string | 
 
 export type ModelEvent = { type: 'model' } & ModelInfo;
 
+export type DeviceEvent = { type: 'device' } & Device;
+
 export type DecisionEvent = {
   type: 'decision';
   decisionId: string;
@@ -156,5 +159,6 @@ export type OutputEvent =
   | ErrorEvent
   | CheckEvent
   | ModelEvent
+  | DeviceEvent
   | DecisionEvent
   | ServeEvent;

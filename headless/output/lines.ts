@@ -1,7 +1,7 @@
 import type { Locale } from '#shared/i18n/index.ts';
 import { bandShapes } from '#shared/policy/risk.ts';
 import type { Say } from '../i18n/index.ts';
-import { checkLines, decisionLines, exportLines, modelLines, serveLines } from './desk-lines.ts';
+import { checkLines, decisionLines, deviceLines, exportLines, modelLines, serveLines } from './desk-lines.ts';
 import { endLines } from './end-lines.ts';
 import type { AlertEvent, GapEvent, LiveEvent, OutputEvent, SegmentEvent, VerdictEvent } from './events.ts';
 import { clockTime, momentText, scoreText } from './figures.ts';
@@ -31,6 +31,8 @@ export function linesFor(event: OutputEvent, tools: LineTools): string[] {
       return checkLines(event, tools);
     case 'model':
       return modelLines(event, tools);
+    case 'device':
+      return deviceLines(event, tools);
     case 'decision':
       return decisionLines(event, tools);
     case 'serve':

@@ -59,6 +59,22 @@ export const enDesks = {
       'too-many-redirects': 'the server points elsewhere',
     },
   },
+  programs: {
+    title: 'Programs that you installed',
+    none: 'none',
+    inputFfmpeg: 'ffmpeg for microphones and protocols',
+    inputFfmpegHint: 'Full path. Without it, the one of Vigie is used.',
+    ytDlp: 'yt-dlp',
+    ytDlpHint: 'Full path. Finds the stream of a page (vigie watch --resolver yt-dlp).',
+    streamlink: 'streamlink',
+    streamlinkHint: 'Full path. Finds the stream of a page (vigie watch --resolver streamlink).',
+  },
+  devices: {
+    pick: 'Microphone or sound of this machine',
+    reading: 'Looking for devices…',
+    microphone: 'microphone',
+    monitor: 'sound of this machine',
+  },
   lives: {
     risk: 'Highest risk',
     noRisk: 'not yet',
@@ -85,6 +101,9 @@ export const enDesks = {
     language: 'Spoken language',
     listen: 'Listen',
     paced: 'At live speed (otherwise as fast as possible)',
+    allowProtocol: 'Let ffmpeg open this address',
+    protocolWarning:
+      'ffmpeg then contacts this server itself, outside Vigie’s address check. Allow only a source that you know; it holds for this live alone.',
     allowPrivate: 'Allow a local or private address',
     privateHint: 'This address looks local: it will be refused unless allowed.',
     privateWarning:
@@ -95,6 +114,8 @@ export const enDesks = {
       url: 'This address is not complete.',
       stdin: 'Standard input exists on the command line only.',
       relative: 'Give the full path of the file.',
+      protocol: 'ffmpeg would open this address: allow it below if you know the source.',
+      device: 'There is no such device: choose it from the list.',
     },
   },
   live: {

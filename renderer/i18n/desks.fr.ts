@@ -59,6 +59,22 @@ export const frDesks = {
       'too-many-redirects': 'le serveur renvoie ailleurs',
     },
   },
+  programs: {
+    title: 'Programmes installés par vous',
+    none: 'aucun',
+    inputFfmpeg: 'ffmpeg pour micros et protocoles',
+    inputFfmpegHint: 'Chemin complet. Sans lui, celui de Vigie est utilisé.',
+    ytDlp: 'yt-dlp',
+    ytDlpHint: 'Chemin complet. Trouve le flux d’une page (vigie watch --resolver yt-dlp).',
+    streamlink: 'streamlink',
+    streamlinkHint: 'Chemin complet. Trouve le flux d’une page (vigie watch --resolver streamlink).',
+  },
+  devices: {
+    pick: 'Micro ou son du poste',
+    reading: 'Recherche des périphériques…',
+    microphone: 'micro',
+    monitor: 'son du poste',
+  },
   lives: {
     risk: 'Risque max.',
     noRisk: 'pas encore',
@@ -85,6 +101,9 @@ export const frDesks = {
     language: 'Langue parlée',
     listen: 'Écouter',
     paced: 'À la vitesse du direct (sinon, aussi vite que possible)',
+    allowProtocol: 'Laisser ffmpeg ouvrir cette adresse',
+    protocolWarning:
+      'ffmpeg contacte alors lui-même ce serveur, hors du contrôle d’adresses de Vigie. N’autorisez qu’une source que vous connaissez ; cela ne vaut que pour ce live.',
     allowPrivate: 'Autoriser une adresse locale ou privée',
     privateHint: 'Cette adresse semble locale : elle sera refusée sans autorisation.',
     privateWarning:
@@ -95,6 +114,8 @@ export const frDesks = {
       url: 'Cette adresse n’est pas complète.',
       stdin: 'L’entrée standard n’existe qu’en ligne de commande.',
       relative: 'Indiquez le chemin complet du fichier.',
+      protocol: 'Cette adresse serait ouverte par ffmpeg : autorisez-le ci-dessous si vous connaissez la source.',
+      device: 'Ce périphérique n’existe pas sous ce nom : choisissez-le dans la liste.',
     },
   },
   live: {

@@ -9,6 +9,7 @@ export function problemText(thrown: unknown, t: Translate): string {
     const data = error.data as Record<string, unknown>;
     return t(`error.${error.code}`, {
       ...data,
+      ...(isVigieError(error, 'program-unusable') && { problem: t(`programProblem.${error.data.problem}`) }),
       ...(Array.isArray(data['known']) && { known: data['known'].join(', ') }),
     });
   }

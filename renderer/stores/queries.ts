@@ -62,6 +62,15 @@ export const statusQuery = () =>
 export const settingsQuery = () =>
   queryOptions({ queryKey: ['settings'], queryFn: ({ signal }) => engine.system.settings(undefined, { signal }) });
 
+export const devicesQuery = () =>
+  queryOptions({
+    queryKey: ['devices'],
+    queryFn: ({ signal }) => engine.lives.devices(undefined, { signal }),
+    // Asked anew each time the list is opened.
+    staleTime: 0,
+    gcTime: 0,
+  });
+
 export const modelsQuery = () =>
   queryOptions({ queryKey: ['models'], queryFn: ({ signal }) => engine.system.models(undefined, { signal }) });
 

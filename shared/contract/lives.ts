@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { id } from '../ids.ts';
 import { gap, languages, live, liveStates } from '../model/live.ts';
+import { device, deviceTrouble } from '../model/device.ts';
 import { segment } from '../model/segment.ts';
+import { resolverTools } from '../model/source.ts';
 import { call } from './base.ts';
 
 const read = { permission: 'read', personalData: false } as const;
@@ -9,7 +11,7 @@ const readContent = { permission: 'read', personalData: true } as const;
 const operate = { permission: 'operate', personalData: false } as const;
 
 export const watchInput = z.object({
-  /** Path, http(s) address, or `-` (command line only). */
+  /** Path, address, `device:<system>:<name>`, or `-` (command line only). */
   source: z.string().min(1).max(4096),
   title: z.string().max(300).optional(),
   account: z.string().max(100).optional(),
@@ -22,6 +24,10 @@ export const watchInput = z.object({
   realtimeForMs: z.number().int().positive().optional(),
   /** The person allows loopback and private addresses for this source. */
   allowPrivate: z.boolean().default(false),
+  /** The person lets ffmpeg itself open this rtmp, rtmps, rtsp or srt address. */
+  allowProtocol: z.boolean().default(false),
+  /** The program (its path is a setting) that finds the stream behind the address. */
+  resolver: z.enum(resolverTools).optional(),
   commandId: id,
 });
 
@@ -30,6 +36,10 @@ export const lives = {
   watch: call(operate)
     .input(watchInput)
     .output(z.object({ liveId: id })),
+  /** Microphones and the machine's own sound, as the system lists them; and why a sound system lists none. */
+  devices: call(read).output(
+    z.object({ items: z.array(device), troubles: z.array(deviceTrouble), ffmpeg: z.string() }),
+  ),
   /** Ends our capture. What was heard is still written down and weighed. */
   stop: call(operate)
     .input(z.object({ liveId: id, commandId: id }))

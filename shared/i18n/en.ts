@@ -83,6 +83,10 @@ export const en = {
       'Unsupported source: {{source}} ({{detail}}). Give a file, an http(s) address, or "-" for standard input.',
     'address-refused':
       'Address refused: {{host}} ({{reason}}). For a trusted local source, allow it explicitly (--allow-private).',
+    'protocol-not-allowed':
+      'Addresses of {{scheme}} are opened by ffmpeg itself, outside Vigie’s address check. Allow it for this source (--allow-protocol) if you know it.',
+    'device-failed':
+      'The device {{device}} gives no sound ({{detail}}). Check that it is plugged in and allowed, then choose it from the list ("vigie devices").',
     'network-off':
       'The network is switched off in the settings: {{host}} was not contacted. Switch it on to hear this source.',
     'network-failed': 'Network failure with {{host}}: {{detail}}. Check the address and the connection.',
@@ -92,6 +96,11 @@ export const en = {
     'playlist-invalid': 'Invalid HLS playlist: {{detail}}.',
     'platform-blocked': '{{platform}} refuses to answer for now. $t(watchReason.{{reason}})',
     'not-live': '{{account}} cannot be heard at the moment. $t(watchReason.{{reason}})',
+    'ffmpeg-lacks':
+      'This ffmpeg ({{path}}) cannot read "{{what}}". Install a complete ffmpeg and give its path in the settings (ffmpeg for microphones and protocols).',
+    'program-unusable':
+      '{{program}} cannot be run ("{{path}}", {{problem}}). Give the full path of the program in the settings.',
+    'resolver-failed': '{{tool}} found no stream ({{detail}}). Check the address, and that {{tool}} is up to date.',
     'ffmpeg-missing': 'ffmpeg was not found ({{path}}). Reinstall with "npm ci".',
     'model-missing': 'Model not found: {{model}}. Known models: {{known}}. See "vigie models".',
     'model-invalid': '{{model}} is not a usable ggml Whisper model ({{detail}}). Download it again.',
@@ -141,6 +150,20 @@ export const en = {
       'gpu-test-failed':
         'Update the driver of the graphics card, then restart Vigie; meanwhile the processor does the work.',
     },
+  },
+  programProblem: {
+    'not-set': 'no path is given',
+    relative: 'the path is not complete',
+    'not-found': 'there is nothing at this path',
+    'not-a-file': 'it is not a file',
+    'not-executable': 'this file cannot be run',
+  },
+  deviceSystem: { pulse: 'PulseAudio', alsa: 'ALSA', avfoundation: 'macOS', dshow: 'Windows' },
+  deviceProblem: {
+    'ffmpeg-lacks':
+      '{{system}}: this ffmpeg ({{ffmpeg}}) cannot read it. Install a complete ffmpeg and give its path in the settings.',
+    'none-found': '{{system}}: no input device. {{detail}}',
+    failed: '{{system}}: the list could not be read ({{detail}}).',
   },
   reason: enReasons,
 } as const;

@@ -84,6 +84,10 @@ export const fr = {
       'Source non prise en charge : {{source}} ({{detail}}). Indiquez un fichier, une adresse http(s), ou « - » pour l’entrée standard.',
     'address-refused':
       'Adresse refusée : {{host}} ({{reason}}). Pour une source locale de confiance, autorisez-la explicitement (--allow-private).',
+    'protocol-not-allowed':
+      'Les adresses {{scheme}} sont ouvertes par ffmpeg lui-même, hors du contrôle d’adresses de Vigie. Autorisez-le pour cette source (--allow-protocol) si vous la connaissez.',
+    'device-failed':
+      'Le périphérique {{device}} ne donne pas de son ({{detail}}). Vérifiez qu’il est branché et autorisé, puis choisissez-le dans la liste (« vigie devices »).',
     'network-off':
       'Le réseau est coupé dans les réglages : {{host}} n’a pas été contacté. Rétablissez-le pour écouter cette source.',
     'network-failed': 'Échec réseau avec {{host}} : {{detail}}. Vérifiez l’adresse et la connexion.',
@@ -93,6 +97,11 @@ export const fr = {
     'playlist-invalid': 'Liste de lecture HLS invalide : {{detail}}.',
     'platform-blocked': '{{platform}} refuse de répondre pour l’instant. $t(watchReason.{{reason}})',
     'not-live': '{{account}} ne peut pas être écouté en ce moment. $t(watchReason.{{reason}})',
+    'ffmpeg-lacks':
+      'Cet ffmpeg ({{path}}) ne sait pas lire « {{what}} ». Installez un ffmpeg complet et indiquez son chemin dans les réglages (ffmpeg pour micros et protocoles).',
+    'program-unusable':
+      '{{program}} ne peut pas être lancé (« {{path}} », {{problem}}). Indiquez le chemin complet du programme dans les réglages.',
+    'resolver-failed': '{{tool}} n’a trouvé aucun flux ({{detail}}). Vérifiez l’adresse, et que {{tool}} est à jour.',
     'ffmpeg-missing': 'ffmpeg est introuvable ({{path}}). Réinstallez avec « npm ci ».',
     'model-missing': 'Modèle introuvable : {{model}}. Modèles connus : {{known}}. Voir « vigie models ».',
     'model-invalid': '{{model}} n’est pas un modèle Whisper ggml utilisable ({{detail}}). Téléchargez-le de nouveau.',
@@ -142,6 +151,20 @@ export const fr = {
       'gpu-test-failed':
         'Mettez à jour le pilote de la carte graphique, puis relancez Vigie ; en attendant, le processeur fait le travail.',
     },
+  },
+  programProblem: {
+    'not-set': 'aucun chemin n’est indiqué',
+    relative: 'le chemin n’est pas complet',
+    'not-found': 'il n’y a rien à ce chemin',
+    'not-a-file': 'ce n’est pas un fichier',
+    'not-executable': 'ce fichier ne peut pas être lancé',
+  },
+  deviceSystem: { pulse: 'PulseAudio', alsa: 'ALSA', avfoundation: 'macOS', dshow: 'Windows' },
+  deviceProblem: {
+    'ffmpeg-lacks':
+      '{{system}} : cet ffmpeg ({{ffmpeg}}) ne sait pas le lire. Installez un ffmpeg complet et indiquez son chemin dans les réglages.',
+    'none-found': '{{system}} : aucun périphérique d’entrée. {{detail}}',
+    failed: '{{system}} : la liste n’a pas pu être lue ({{detail}}).',
   },
   reason: frReasons,
 } as const;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { id } from '../ids.ts';
+import { sourceKinds } from './source.ts';
 
 /** en_cours: being heard or still being worked on; termine: ended by itself or by its file's end; interrompu: ended by us or by a failure. */
 export const liveStates = ['en_cours', 'termine', 'interrompu'] as const;
@@ -24,12 +25,6 @@ export type Gap = z.infer<typeof gap>;
 
 export const languages = ['fr', 'en', 'auto'] as const;
 export type SpokenLanguage = (typeof languages)[number];
-
-/** Kinds of `Source`. */
-export const sourceKinds = ['file', 'stdin', 'url', 'tiktok'] as const;
-export type SourceKind = (typeof sourceKinds)[number];
-/** Heard as it happens, so that a position tells the hour; what lies in a file was said at another time. */
-export const isHeardLive = (kind: SourceKind): boolean => kind !== 'file' && kind !== 'stdin';
 
 export const live = z.object({
   id,

@@ -23,6 +23,10 @@ export const settings = z.object({
     allowPrivate: z.boolean(),
     minutesPerDay: z.number().int().min(0).max(1440),
   }),
+  /** Absolute paths of programs of the user's own; empty: none. `inputFfmpeg` opens devices and protocols that ours lacks. */
+  inputFfmpeg: z.string().max(4096),
+  ytDlp: z.string().max(4096),
+  streamlink: z.string().max(4096),
 });
 export type Settings = z.infer<typeof settings>;
 
@@ -41,4 +45,7 @@ export const defaultSettings: Settings = {
     allowPrivate: false,
     minutesPerDay: 60,
   },
+  inputFfmpeg: '',
+  ytDlp: '',
+  streamlink: '',
 };

@@ -13,6 +13,10 @@ test.skipIf(browserMissing)(
     // What is wrong can be read before the engine is asked.
     const source = page.getByLabel('Fichier ou adresse');
     await source.fill('rtmp://exemple.fr/live');
+    await page.getByText(/Cette adresse serait ouverte par ffmpeg/).waitFor();
+    await page.getByLabel('Laisser ffmpeg ouvrir cette adresse').check();
+    await page.getByText(/hors du contrôle d’adresses de Vigie/).waitFor();
+    await source.fill('gopher://exemple.fr/live');
     await page.getByText('Seules les adresses http(s) et les fichiers peuvent être écoutés.').waitFor();
     await source.fill('/introuvable/live.ogg');
     await page.keyboard.press('Enter');

@@ -2,6 +2,7 @@ import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { silentLog } from '../../engine/base/log.ts';
 import { startCapture } from '../../engine/capture/capture.ts';
 import { createNet } from '../../engine/net/net.ts';
+import { systemResolve } from '../../engine/net/guard.ts';
 import { systemSpawn } from '../../engine/process/spawn.ts';
 import type { Source } from '../../shared/model/source.ts';
 import { createFastClock } from '../support/fast-clock.ts';
@@ -40,6 +41,14 @@ const capture = startCapture({
     const child = systemSpawn(...args);
     process.stdout.write(`ffmpeg ${child.pid}\n`);
     return child;
+  },
+  outside: {
+    clock,
+    spawn: systemSpawn,
+    inputFfmpeg: () => task.ffmpeg,
+    resolverPath: () => '',
+    networkAllowed: () => true,
+    resolve: systemResolve,
   },
   events: {
     onOpened: () => undefined,

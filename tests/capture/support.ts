@@ -8,6 +8,8 @@ import { promisify } from 'node:util';
 import { systemClock } from '../../engine/base/clock.ts';
 import { silentLog } from '../../engine/base/log.ts';
 import { type CaptureEnd, type CaptureOptions, startCapture } from '../../engine/capture/capture.ts';
+import type { OutsideHands } from '../../engine/capture/source/outside.ts';
+import { systemResolve } from '../../engine/net/guard.ts';
 import { systemSpawn } from '../../engine/process/spawn.ts';
 import type { Net } from '../../engine/net/net.ts';
 
@@ -51,6 +53,17 @@ export const noNet: Net = {
   close: () => Promise.resolve(),
 };
 
+/** What sources outside our own fetcher need; a test says what is special. */
+export const outsideHands = (more: Partial<OutsideHands> = {}): OutsideHands => ({
+  clock: systemClock,
+  spawn: systemSpawn,
+  inputFfmpeg: () => ffmpeg,
+  resolverPath: () => '',
+  networkAllowed: () => true,
+  resolve: systemResolve,
+  ...more,
+});
+
 type Given = Partial<CaptureOptions> & Pick<CaptureOptions, 'source' | 'spoolDir'>;
 
 /** Starts a capture with the real parts and keeps what it tells. */
@@ -70,6 +83,7 @@ export function start(given: Given): {
     clock: systemClock,
     log: silentLog,
     spawn: systemSpawn,
+    outside: outsideHands(),
     ...given,
     events: {
       onOpened: (info) => tell('opened', info),

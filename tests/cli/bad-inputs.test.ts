@@ -58,11 +58,18 @@ const cases: Case[] = [
     says: /text\.mp3/,
   },
   {
-    what: 'a scheme that is not http',
-    args: () => ['watch', 'rtsp://example.org/x'],
+    what: 'a scheme that nothing here opens',
+    args: () => ['watch', 'gopher://example.org/x'],
     code: 3,
     error: 'source-unsupported',
-    says: /rtsp/,
+    says: /gopher/,
+  },
+  {
+    what: 'a protocol of ffmpeg that nobody allowed',
+    args: () => ['watch', 'rtsp://example.org/x'],
+    code: 3,
+    error: 'protocol-not-allowed',
+    says: /--allow-protocol/,
   },
   {
     what: 'a model that is not a model',

@@ -24,7 +24,15 @@ export const en = {
     id: 'Identifier',
   },
   endReason: { 'source-ended': 'the source ended', 'stopped-by-us': 'stopped from Vigie' },
-  sourceKind: { file: 'file', stdin: 'standard input', url: 'address', tiktok: 'TikTok account' },
+  sourceKind: {
+    file: 'file',
+    stdin: 'standard input',
+    url: 'address',
+    tiktok: 'TikTok account',
+    device: 'microphone or system sound',
+    protocol: 'address opened by ffmpeg',
+    external: 'page, by an external resolver',
+  },
   language: { fr: 'French', en: 'English', auto: 'automatic detection' },
   durations: {
     heading: 'Durations',

@@ -24,7 +24,15 @@ export const fr = {
     id: 'Identifiant',
   },
   endReason: { 'source-ended': 'la source s’est terminée', 'stopped-by-us': 'arrêt demandé dans Vigie' },
-  sourceKind: { file: 'fichier', stdin: 'entrée standard', url: 'adresse', tiktok: 'compte TikTok' },
+  sourceKind: {
+    file: 'fichier',
+    stdin: 'entrée standard',
+    url: 'adresse',
+    tiktok: 'compte TikTok',
+    device: 'micro ou son du poste',
+    protocol: 'adresse ouverte par ffmpeg',
+    external: 'page, par un résolveur externe',
+  },
   language: { fr: 'français', en: 'anglais', auto: 'détection automatique' },
   durations: {
     heading: 'Durées',

@@ -1,6 +1,6 @@
+import { isHeardAsItHappens } from '#shared/model/source.ts';
 import { alertStatuses } from '#shared/model/alert.ts';
 import type { TranscriptDocument } from '#shared/model/transcript-document.ts';
-import { isHeardLive } from '#shared/model/live.ts';
 import { bandFloorsBp, bandOf, bands, riskScore } from '#shared/policy/risk.ts';
 import { showUnsafe } from '../writers/clean-text.ts';
 import { position } from '../writers/times.ts';
@@ -117,7 +117,7 @@ function reading(document: TranscriptDocument, { t, score, zone }: Words): Docum
         mid: score(bandFloorsBp.moyen),
         high: score(bandFloorsBp.eleve),
       }),
-      isHeardLive(document.live.sourceKind)
+      isHeardAsItHappens(document.live.sourceKind)
         ? t('reading.clock', { zone: zone(document.live.startedAt) })
         : t('reading.positions'),
       t('reading.human'),

@@ -1,4 +1,4 @@
-import { isHeardLive } from '#shared/model/live.ts';
+import { isHeardAsItHappens } from '#shared/model/source.ts';
 import type { Segment } from '#shared/model/segment.ts';
 import type { TranscriptDocument } from '#shared/model/transcript-document.ts';
 import type { Verdict } from '#shared/model/verdict.ts';
@@ -13,7 +13,7 @@ export function segmentRows(document: TranscriptDocument, words: Words): (Segmen
   const { live } = document;
   const startDay = words.day(live.startedAt);
   const clockOf = (startMs: number) => {
-    if (!isHeardLive(live.sourceKind)) return [];
+    if (!isHeardAsItHappens(live.sourceKind)) return [];
     const at = live.startedAt + startMs;
     const day = words.day(at);
     return day === startDay ? [words.clock(at)] : [words.clock(at), day];

@@ -1,10 +1,10 @@
-import { parseSource } from '#shared/model/source.ts';
+import { parseSource, type SourceChoices, type SourceProblem as TypedProblem } from '#shared/model/source.ts';
 
-export type SourceProblem = 'empty' | 'scheme' | 'url' | 'stdin' | 'relative';
+export type SourceProblem = TypedProblem | 'stdin' | 'relative';
 
 /** What is wrong with what a person typed, before the engine is asked; null when it may be tried. */
-export function sourceProblem(typed: string): SourceProblem | null {
-  const parsed = parseSource(typed, false);
+export function sourceProblem(typed: string, choices: Omit<SourceChoices, 'allowPrivate'> = {}): SourceProblem | null {
+  const parsed = parseSource(typed, { ...choices, allowPrivate: false });
   if ('problem' in parsed) return parsed.problem;
   // Standard input belongs to a command line.
   if (parsed.source.kind === 'stdin') return 'stdin';
@@ -12,6 +12,9 @@ export function sourceProblem(typed: string): SourceProblem | null {
   if (parsed.source.kind === 'file' && !isAbsolute(parsed.source.path)) return 'relative';
   return null;
 }
+
+/** Whether this is an address that ffmpeg would have to open itself. */
+export const needsProtocol = (typed: string): boolean => sourceProblem(typed) === 'protocol';
 
 function isAbsolute(path: string): boolean {
   return path.startsWith('/') || /^[a-z]:[\\/]/i.test(path) || path.startsWith('\\\\');

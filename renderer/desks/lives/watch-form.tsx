@@ -11,7 +11,8 @@ import { isConnectionFailure } from '../../link/problem.ts';
 import { Button } from '../../parts/button.tsx';
 import { Caution, Problem } from '../../parts/notice.tsx';
 import { settingsQuery } from '../../stores/queries.ts';
-import { looksPrivate, sourceProblem } from './source-check.ts';
+import { DevicePicker } from './device-picker.tsx';
+import { looksPrivate, needsProtocol, sourceProblem } from './source-check.ts';
 import css from './watch-form.module.css';
 
 /** Hear a file or a stream. Everything that can be known to be wrong is said before asking the engine. */
@@ -24,6 +25,7 @@ export function WatchForm({ inputRef }: { inputRef: RefObject<HTMLInputElement |
   const [language, setLanguage] = useState<SpokenLanguage | null>(null);
   const [paced, setPaced] = useState(false);
   const [allowPrivate, setAllowPrivate] = useState(false);
+  const [allowProtocol, setAllowProtocol] = useState(false);
   const [left, setLeft] = useState(false);
   const commandId = useRef<string | null>(null);
   const watch = useMutation({
@@ -34,6 +36,7 @@ export function WatchForm({ inputRef }: { inputRef: RefObject<HTMLInputElement |
         language: language ?? settings?.language ?? 'fr',
         speed: paced ? '1' : 'max',
         allowPrivate,
+        allowProtocol,
         // Sent again after a broken connection it is the same wish, not a second live.
         commandId: (commandId.current ??= newId(Date.now())),
       }),
@@ -43,8 +46,17 @@ export function WatchForm({ inputRef }: { inputRef: RefObject<HTMLInputElement |
     onSuccess: ({ liveId }) => void navigate({ to: '/lives/$liveId', params: { liveId } }),
   });
 
-  const problem = sourceProblem(source);
-  const isAddress = /^https?:/i.test(source.trim());
+  const problem = sourceProblem(source, { allowProtocol });
+  const isProtocol = needsProtocol(source);
+  const isAddress = isProtocol || /^https?:/i.test(source.trim());
+  const type = (typed: string) => {
+    setSource(typed);
+    setLeft(false);
+    // A protocol is allowed for one source, not for the next one typed.
+    setAllowProtocol(false);
+    commandId.current = null;
+    watch.reset();
+  };
   const shown = problem !== null && (problem !== 'empty' || left) ? t(`watch.problem.${problem}`) : null;
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -64,12 +76,7 @@ export function WatchForm({ inputRef }: { inputRef: RefObject<HTMLInputElement |
           error={shown}
           spellCheck={false}
           autoComplete="off"
-          onChange={(event) => {
-            setSource(event.currentTarget.value);
-            setLeft(false);
-            commandId.current = null;
-            watch.reset();
-          }}
+          onChange={(event) => type(event.currentTarget.value)}
         />
         <TextInput
           className={css.title}
@@ -105,11 +112,21 @@ export function WatchForm({ inputRef }: { inputRef: RefObject<HTMLInputElement |
           onChange={(event) => setAllowPrivate(event.currentTarget.checked)}
           disabled={!isAddress}
         />
+        {isProtocol && (
+          <Checkbox
+            size="xs"
+            label={t('watch.allowProtocol')}
+            checked={allowProtocol}
+            onChange={(event) => setAllowProtocol(event.currentTarget.checked)}
+          />
+        )}
+        <DevicePicker onPick={type} />
         {isAddress && !allowPrivate && looksPrivate(source) && (
           <span className="label soft">{t('watch.privateHint')}</span>
         )}
       </div>
       {isAddress && allowPrivate && <Caution>{t('watch.privateWarning')}</Caution>}
+      {isProtocol && allowProtocol && <Caution>{t('watch.protocolWarning')}</Caution>}
       {watch.error && <Problem error={watch.error} />}
     </form>
   );

@@ -1,6 +1,5 @@
-import { NumberInput, Switch, TextInput } from '@mantine/core';
+import { NumberInput, Switch } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import { newId } from '#shared/ids.ts';
 import { settings as schema, type Settings } from '#shared/model/settings.ts';
 import type { RemoteSpeechState } from '#shared/model/system.ts';
@@ -9,6 +8,7 @@ import { engine } from '../../link/engine.ts';
 import { Problem, Reading } from '../../parts/notice.tsx';
 import { settingsQuery, statusQuery } from '../../stores/queries.ts';
 import { Setting } from './setting.tsx';
+import { Typed } from './typed.tsx';
 import css from './settings.module.css';
 
 type Terms = Settings['remoteSpeech'];
@@ -115,31 +115,5 @@ function State({ state }: { state: RemoteSpeechState }) {
         </>
       )}
     </div>
-  );
-}
-
-/** A text that is kept when the field is left or Enter is pressed, and only when it makes sense. */
-function Typed(given: {
-  label: string;
-  value: string;
-  problem: (value: string) => string | null;
-  onKeep: (value: string) => void;
-}) {
-  const [value, setValue] = useState(given.value);
-  const problem = given.problem(value);
-  const keep = () => {
-    if (problem !== null) setValue(given.value);
-    else if (value !== given.value) given.onKeep(value.trim());
-  };
-  return (
-    <TextInput
-      aria-label={given.label}
-      value={value}
-      error={problem}
-      spellCheck={false}
-      onChange={(event) => setValue(event.currentTarget.value)}
-      onBlur={keep}
-      onKeyDown={(event) => event.key === 'Enter' && keep()}
-    />
   );
 }

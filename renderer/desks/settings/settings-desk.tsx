@@ -2,6 +2,7 @@ import { useWords } from '../../i18n/index.ts';
 import { DeskTitle } from '../../shell/desk-title.tsx';
 import { Doctor } from './doctor.tsx';
 import { Choices } from './choices.tsx';
+import { Programs } from './programs.tsx';
 import { RemoteSpeech } from './remote-speech.tsx';
 import css from './settings.module.css';
 
@@ -15,6 +16,7 @@ export function SettingsDesk() {
         <div className={css.column}>
           <Choices />
           <RemoteSpeech />
+          <Programs />
         </div>
         <Doctor />
       </div>

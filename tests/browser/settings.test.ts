@@ -24,7 +24,22 @@ test.skipIf(browserMissing)(
     await threshold.press('Tab');
     expect(await threshold.inputValue(), 'nothing typed changes nothing').toBe('0,70');
 
-    await page.getByRole('switch').click();
+    // A server that writes speech down: what is typed is judged at once, and what happens to the next sound is said.
+    const server = page.getByRole('region', { name: 'Transcription par un serveur' });
+    await server.getByText('Désactivé\u202f: rien n’est envoyé.').waitFor();
+    const address = server.getByRole('textbox', { name: 'Adresse du serveur' });
+    await address.fill('ftp://exemple.fr');
+    await server.getByText(/Indiquez une adresse qui commence par/).waitFor();
+    await address.fill('https://transcription.exemple.fr/v1');
+    await address.press('Tab');
+    await server.getByRole('switch', { name: 'désactivé' }).click();
+    await server.getByText('Les lives autorisés sont envoyés à transcription.exemple.fr.').waitFor();
+    expect((await settings()).remoteSpeech).toMatchObject({
+      enabled: true,
+      baseUrl: 'https://transcription.exemple.fr/v1',
+    });
+
+    await page.getByRole('switch', { name: 'autorisé', exact: true }).click();
     await page.getByText('Rien ne sort de cet ordinateur : seuls les fichiers').waitFor();
     await expect.poll(async () => (await settings()).network).toBe(false);
     await page.getByRole('button', { name: 'Tester de nouveau' }).click();

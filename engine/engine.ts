@@ -15,6 +15,9 @@ import { createDevicesService } from './capture/devices-service.ts';
 import type { CallContext } from './carriers/context.ts';
 import { implementContract } from './carriers/implement.ts';
 import { createReadRecord } from './carriers/read-record.ts';
+import { casesApi } from './cases/cases-api.ts';
+import { createCasesService } from './cases/cases-service.ts';
+import { createCasesStore } from './cases/cases-store.ts';
 import { createCommands } from './db/commands.ts';
 import { openStore } from './db/open-store.ts';
 import { examine } from './diagnosis/doctor.ts';
@@ -101,6 +104,8 @@ export async function openEngine(options: EngineOptions) {
     const alerts = createAlertsStore(store, clock);
     const review = createReviewStore(store, clock);
     const exports = createExportsStore(store, clock);
+    const cases = createCasesStore(store, clock);
+    const caseService = createCasesService({ cases, lives, journal, clock });
 
     const net = createNet({ clock, log, isAllowed: () => settings.get().network });
     const remoteSpeech = createRemoteFirst({
@@ -177,6 +182,7 @@ export async function openEngine(options: EngineOptions) {
       health,
       spoolDir: capture.spoolDir,
       settle: capture.settle,
+      glossaryOf: cases.glossaryOf,
       engineFor: speech.engineFor,
       // One window is being heard while the next one fills up; the recogniser itself takes one at a time.
       concurrency: 16,
@@ -229,11 +235,13 @@ export async function openEngine(options: EngineOptions) {
         capture,
         commands,
         settings: settings.get,
+        openCase: caseService.open,
         resolveModel: speech.resolve,
         devices,
         checkResolver: (tool) => checkExecutable(tool, resolverPath(tool)),
       }),
       ...reviewApi(os, { review, alerts, segments, service: reviewing }),
+      cases: casesApi(os, { cases, service: caseService, commands }),
       exports: exportsApi(os, { service: exporting, timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone }),
       ...systemApi(os, {
         settings,

@@ -14,6 +14,9 @@ export const errorData = {
   'cannot-undo': z.object({ reason: z.enum(['already-undone', 'superseded', 'effect-carried-out']) }),
   'not-allowed': z.object({ permission: z.string() }),
 
+  /** A closed case takes no new live. */
+  'case-closed': z.object({ title: z.string() }),
+
   'source-not-found': z.object({ source: z.string() }),
   'source-is-directory': z.object({ source: z.string() }),
   'source-empty': z.object({ source: z.string() }),

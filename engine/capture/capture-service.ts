@@ -27,6 +27,7 @@ export type CaptureService = {
     source: Source;
     title: string;
     account: string | null;
+    caseId: string | null;
     language: SpokenLanguage;
     model: string;
     pace: Pace;
@@ -214,7 +215,7 @@ export function createCaptureService(deps: {
   return {
     spoolDir,
     settle,
-    watch({ source, title, account, language, model, pace, actor }) {
+    watch({ source, title, account, caseId, language, model, pace, actor }) {
       const startedAt = clock.now();
       const liveId = newId(startedAt);
       store.transaction(() => {
@@ -237,6 +238,7 @@ export function createCaptureService(deps: {
           model,
           pace: pace && JSON.stringify(pace),
           source_ms: null,
+          case_id: caseId,
         });
         journal.append({ kind: 'live.started', subjectId: liveId, data: { sourceKind: source.kind }, actor });
       });

@@ -25,6 +25,8 @@ export function livesApi(
     capture: CaptureService;
     commands: Commands;
     settings(): Settings;
+    /** @throws VigieError `not-found`, `case-closed` */
+    openCase(caseId: string): unknown;
     resolveModel(idOrPath: string): Promise<ResolvedModel>;
     /** Whom a platform's short link leads to; null when nobody. */
     followShortLink(link: string, signal: AbortSignal): Promise<Account | null>;
@@ -60,11 +62,13 @@ export function livesApi(
       // Before the live exists: a model that cannot work is told at once, not by a live that never gets its words.
       const model = await deps.resolveModel(input.model ?? deps.settings().model);
       const pace = input.speed === '1' ? { realtimeForMs: input.realtimeForMs ?? null } : null;
+      if (input.caseId !== undefined) deps.openCase(input.caseId);
       return commands.once({ id: input.commandId, call: 'lives.watch', actor: context.actor.id }, () => ({
         liveId: capture.watch({
           source,
           title: input.title ?? sourceLabel(source),
           account: input.account ?? (source.kind === 'tiktok' ? source.handle : null),
+          caseId: input.caseId ?? null,
           language: input.language,
           model: model.path,
           pace,

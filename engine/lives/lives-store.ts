@@ -200,6 +200,7 @@ export function createLivesStore(store: Store, clock: Clock) {
       alerts: row.alert_count,
       pendingAlerts: row.pending_alerts ?? 0,
       maxScoreBp: row.max_score_bp,
+      caseId: row.case_id,
     };
   }
 }

@@ -18,6 +18,8 @@ export function defineTranscribeJob(deps: {
   health: SpeechHealth;
   spoolDir(liveId: string): string;
   settle(liveId: string): void;
+  /** Words that the recogniser of a live should expect, most important first. */
+  glossaryOf(liveId: string): readonly string[];
   engineFor(model: string): PackedSpeech;
   concurrency: number;
 }): void {
@@ -42,6 +44,7 @@ export function defineTranscribeJob(deps: {
           language: live.language,
           liveId: live.id,
           startMs: row.start_ms,
+          prompt: deps.glossaryOf(live.id).join(', '),
           signal,
         });
         const written = writtenOf(transcript, row);

@@ -47,6 +47,7 @@ export function exitCodeOf(code: ErrorCode): ExitCode {
     case 'data-folder-owned':
       return exitCodes.owned;
     case 'not-found':
+    case 'case-closed':
     case 'already-decided':
     case 'cannot-undo':
     case 'not-allowed':

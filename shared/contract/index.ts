@@ -1,11 +1,12 @@
 import type { ContractRouterClient } from '@orpc/contract';
+import { cases } from './cases.ts';
 import { exportsDesk } from './exports.ts';
 import { lives } from './lives.ts';
 import { alerts, review } from './review.ts';
 import { feed, system } from './system.ts';
 
 /** Everything that may be asked of the engine. No handler exists outside this value. */
-export const contract = { lives, alerts, review, exports: exportsDesk, system, feed };
+export const contract = { lives, cases, alerts, review, exports: exportsDesk, system, feed };
 export type Contract = typeof contract;
 
 /** The same calls on a port, on a socket, or directly. */

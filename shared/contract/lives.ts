@@ -15,6 +15,8 @@ export const watchInput = z.object({
   source: z.string().min(1).max(4096),
   title: z.string().max(300).optional(),
   account: z.string().max(100).optional(),
+  /** An open case: its glossary is what the recogniser expects. */
+  caseId: id.optional(),
   language: z.enum(languages).default('fr'),
   /** Model id or path; the configured default when absent. */
   model: z.string().max(4096).optional(),

@@ -75,6 +75,7 @@ export const en = {
     'already-decided': 'Already decided by {{by}} ({{verdict}}). Reload to see their decision.',
     'cannot-undo': 'This decision can no longer be undone ({{reason}}).',
     'not-allowed': 'Your role does not allow this ({{permission}}).',
+    'case-closed': 'The case "{{title}}" is closed: reopen it or choose another.',
     'source-not-found': 'File not found: {{source}}. Check the path.',
     'source-is-directory': '{{source}} is a folder. Give an audio or video file.',
     'source-empty': '{{source}} is empty (0 bytes of sound). Choose another file.',

@@ -75,6 +75,7 @@ export const fr = {
     'already-decided': 'Déjà traité par {{by}} ({{verdict}}). Rechargez pour voir sa décision.',
     'cannot-undo': 'Cette décision ne peut plus être annulée ({{reason}}).',
     'not-allowed': 'Votre rôle ne permet pas cette action ({{permission}}).',
+    'case-closed': 'Le dossier « {{title}} » est clos : rouvrez-le ou choisissez-en un autre.',
     'source-not-found': 'Fichier introuvable : {{source}}. Vérifiez le chemin.',
     'source-is-directory': '{{source}} est un dossier. Indiquez un fichier audio ou vidéo.',
     'source-empty': '{{source}} est vide (0 octet de son). Choisissez un autre fichier.',

@@ -25,6 +25,11 @@ export const factKinds = [
   'speech.available',
   'job.given-up',
   'effect.given-up',
+  'case.created',
+  'case.changed',
+  'case.closed',
+  'case.reopened',
+  'live.case',
   'settings.changed',
   'personal-data.read',
 ] as const;

@@ -55,5 +55,6 @@ export const live = z.object({
   alerts: z.number().int(),
   pendingAlerts: z.number().int(),
   maxScoreBp: z.number().int().nullable(),
+  caseId: id.nullable(),
 });
 export type Live = z.infer<typeof live>;

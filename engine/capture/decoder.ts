@@ -69,7 +69,11 @@ export function startDecoder(options: { ffmpeg: string; spawn: Spawn; time: 'med
     async write(bytes) {
       if (!accepting) return false;
       if (stdin.write(bytes)) return true;
-      await Promise.race([once(stdin, 'drain'), once(stdin, 'close')]).catch(() => undefined);
+      // The one that did not come must not be waited for any longer: over a night these would be hundreds of thousands.
+      const waiting = new AbortController();
+      const { signal } = waiting;
+      await Promise.race([once(stdin, 'drain', { signal }), once(stdin, 'close', { signal })]).catch(() => undefined);
+      waiting.abort();
       return accepting;
     },
     end() {

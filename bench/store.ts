@@ -107,6 +107,8 @@ export async function benchStore(segmentsWanted = Number(process.env.VIGIE_BENCH
             filtered: [],
             trust,
             speechModelId: null,
+            windowMs: 15_000,
+            processingMs: 1_000,
           });
           const hate = n % 50 === 0;
           verdicts.give({

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { createRouterClient } from '@orpc/server';
 import type { EngineClient } from '#shared/contract/index.ts';
 import type { VigieError } from '#shared/errors.ts';
@@ -30,6 +31,8 @@ import { openPdfRenderer } from './exports/pdf-renderer.ts';
 import { createJobs } from './jobs/jobs.ts';
 import { createFeed } from './journal/feed.ts';
 import { createJournal } from './journal/journal.ts';
+import { createLanesService } from './lanes/lanes-service.ts';
+import { createLanesStore } from './lanes/lanes-store.ts';
 import { livesApi } from './lives/lives-api.ts';
 import { createLivesStore } from './lives/lives-store.ts';
 import { createSegmentsStore } from './lives/segments-store.ts';
@@ -50,6 +53,8 @@ import { createSpeechCallsStore } from './transcribe/remote/speech-calls-store.t
 import { createCardTrials } from './transcribe/card-trials-store.ts';
 import { findGraphicsCard } from './transcribe/graphics-card.ts';
 import { createSpeechHealth } from './transcribe/speech-health.ts';
+import { packSize } from './transcribe/pack.ts';
+import { packMs } from './transcribe/packed-speech.ts';
 import { createSpeechPool } from './transcribe/speech-pool.ts';
 import { defineTranscribeJob } from './transcribe/transcribe-service.ts';
 
@@ -132,6 +137,10 @@ export async function openEngine(options: EngineOptions) {
       card,
       trials: card ? createCardTrials(store, clock, card) : undefined,
       health,
+      cores: availableParallelism(),
+      settings: settings.get,
+      onLost: (model, reason) =>
+        store.transaction(() => journal.append({ kind: 'speech.restarted', subjectId: model, data: { reason } })),
     });
     const pdf = openPdfRenderer({ spawn, node: binaries.node, resourcesDir, clock, log });
     closing.push(
@@ -148,6 +157,20 @@ export async function openEngine(options: EngineOptions) {
     const resolverPath = (tool: ResolverTool) => (tool === 'yt-dlp' ? settings.get().ytDlp : settings.get().streamlink);
     const devices = createDevicesService({ spawn, clock, platform: options.platform ?? process.platform, inputFfmpeg });
 
+    const lanes = createLanesService({
+      store,
+      lanes: createLanesStore(store, clock),
+      lives,
+      journal,
+      jobs,
+      clock,
+      settings,
+      hasRoom: speech.hasRoom,
+      packSize: (segments) => packSize(segments, packMs),
+      windowMs: packMs,
+      onBehind: () => undefined,
+      onCaughtUp: () => undefined,
+    });
     const capture = createCaptureService({
       store,
       lives,
@@ -170,8 +193,19 @@ export async function openEngine(options: EngineOptions) {
       dataDir,
       tiktok: { lookup: tiktok.lookup, allowPrivate: tiktok.allowPrivate },
       standardInput: () => standardInput,
-      pulse: (pulse) =>
-        feed.pulse({ ...pulse, writtenMs: lives.get(pulse.liveId)?.writtenMs ?? 0, lagMs: segments.oldestOpenMs() }),
+      laneOf: lanes.laneOf,
+      onOver(liveId) {
+        lanes.forget(liveId);
+        speech.forget(liveId);
+      },
+      pulse(pulse) {
+        lanes.look(pulse.liveId);
+        feed.pulse({
+          ...pulse,
+          writtenMs: lives.get(pulse.liveId)?.writtenMs ?? 0,
+          lagMs: lanes.lagMs(pulse.liveId),
+        });
+      },
     });
     const alerting = createAlertsService({ alerts, lives, journal, thresholdBp: () => settings.get().riskThresholdBp });
     defineTranscribeJob({
@@ -179,13 +213,13 @@ export async function openEngine(options: EngineOptions) {
       journal,
       lives,
       segments,
+      clock,
       health,
       spoolDir: capture.spoolDir,
       settle: capture.settle,
       glossaryOf: cases.glossaryOf,
-      engineFor: speech.engineFor,
-      // One window is being heard while the next one fills up; the recogniser itself takes one at a time.
-      concurrency: 16,
+      choose: lanes.choose,
+      seatFor: (liveId) => speech.take(lanes.modelOf(liveId)),
     });
     defineAnalyseJob({ jobs, journal, lives, segments, verdicts, alerts: alerting, analyser });
     const reviewing = createReviewService({

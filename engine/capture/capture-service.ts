@@ -64,6 +64,10 @@ export function createCaptureService(deps: {
   /** Finds where accounts can be heard. */
   tiktok: Pick<AccountHands, 'lookup' | 'allowPrivate'>;
   standardInput(): AsyncIterable<Uint8Array> | undefined;
+  /** The lane that a segment of this live goes into: 0 live, 1 backfill. */
+  laneOf(liveId: string, endMs: number): 0 | 1;
+  /** Nothing more will be heard or written of this live. */
+  onOver(liveId: string): void;
   pulse(pulse: Omit<Pulse, 'lagMs' | 'writtenMs'>): void;
 }): CaptureService {
   const { store, lives, segments, journal, jobs, clock, log } = deps;
@@ -85,6 +89,7 @@ export function createCaptureService(deps: {
             startMs,
             endMs,
             state: speechLikely ? 'heard' : 'silent',
+            lane: deps.laneOf(liveId, endMs),
           });
           lives.addSegment(liveId, { open: speechLikely, endMs });
           if (speechLikely) jobs.enqueue(transcribeJob(segmentId));
@@ -125,6 +130,7 @@ export function createCaptureService(deps: {
     if (!row || row.state !== 'en_cours' || row.outcome === null || row.open_count > 0) return;
     lives.update(liveId, { state: row.outcome });
     journal.append({ kind: 'live.ended', subjectId: liveId, data: { state: row.outcome, reason: row.end_reason } });
+    deps.onOver(liveId);
   }
 
   function end(liveId: string, finished: CaptureEnd) {

@@ -4,7 +4,6 @@ import { createConductor } from './conductor.ts';
 import { type Capture, type CaptureEnd, type CaptureLimits, type CaptureOptions, defaultLimits } from './options.ts';
 import { openRecorder, type Recorder } from './recorder.ts';
 import { openableSource } from './source/open-source.ts';
-import { createStateTeller } from './state-teller.ts';
 
 export type { Capture, CaptureEnd, CaptureEvents, CaptureLimits, CaptureOptions } from './options.ts';
 export { segmentRemainder } from './segment-spool.ts';
@@ -21,24 +20,17 @@ export function startCapture(options: CaptureOptions): Capture {
   let why: Halt | null = null;
   let sourceMs: number | null = null;
 
-  let reachedMs = () => options.resume?.segmentedMs ?? 0;
-  const state = createStateTeller(
-    (...told) => options.events.onState(...told),
-    () => reachedMs(),
-  );
-
   const run = async (): Promise<CaptureEnd> => {
+    const { events } = options;
     const limits = { ...defaultLimits, ...options.limits };
-    state.tell('starting', null);
+    events.onState('starting');
     const recorder = await openRecorder({
       ...options,
-      room: options.room ?? { hasRoom: () => true, ranOut: () => undefined },
+      limits,
       segmentedMs: options.resume?.segmentedMs ?? 0,
-      signal: halt.signal,
-      onDisk: state.disk,
+      onDisk: (refuses) => events.onState(refuses ? 'stalled' : 'capturing'),
       sourceMs: () => sourceMs,
     });
-    reachedMs = () => recorder.endMs;
     try {
       const end = await lead(recorder, limits);
       if (end.outcome !== 'paused') await recorder.flush();
@@ -48,11 +40,10 @@ export function startCapture(options: CaptureOptions): Capture {
     }
   };
 
-  const lead = async (recorder: Recorder, limits: CaptureLimits): Promise<CaptureEnd> => {
-    const conductor = createConductor({
+  const lead = (recorder: Recorder, limits: CaptureLimits): Promise<CaptureEnd> =>
+    createConductor({
       options: { ...options, limits },
       recorder,
-      state,
       source: openableSource(options.source, {
         ...options,
         networkMs: limits.networkMs,
@@ -62,15 +53,11 @@ export function startCapture(options: CaptureOptions): Capture {
         sourceMs = ms;
       },
       signal: halt.signal,
-    });
-    const end = await conductor.lead().catch((error: unknown): CaptureEnd => {
+    })().catch((error: unknown): CaptureEnd => {
       if (why !== null && halt.signal.aborted) return { outcome: why };
       if (isVigieError(error)) return { outcome: 'failed', error };
       throw error;
     });
-    if (end.outcome === 'stopped' || end.outcome === 'failed') await conductor.leave();
-    return end;
-  };
 
   const release = keepAlive();
   const done = run()
@@ -81,7 +68,7 @@ export function startCapture(options: CaptureOptions): Capture {
     })
     .finally(() => {
       release();
-      state.tell('ended', null);
+      options.events.onState('ended');
     });
 
   const end = async (reason: Halt) => {

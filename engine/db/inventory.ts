@@ -260,6 +260,22 @@ export const inventory: { [T in Exclude<keyof Tables, 'segments_fts'>]: TableEnt
       speech_model_id: technical,
       heard_at: technical,
       written_at: technical,
+      lane: technical,
+      processing_ms: technical,
+      window_ms: technical,
+    },
+  },
+  live_lanes: {
+    purpose: 'whose sound is written down next, and with which model',
+    retention: 'with-its-live',
+    erasure: 'delete-rows',
+    columns: {
+      live_id: technical,
+      lane: technical,
+      paused: technical,
+      in_order: technical,
+      lighter_model: 'identity',
+      behind_since: technical,
     },
   },
   verdicts: {

@@ -129,6 +129,21 @@ export type Tables = {
     speech_model_id: string | null;
     heard_at: number;
     written_at: number | null;
+    /** 0 live, 1 backfill. */
+    lane: Generated<0 | 1>;
+    processing_ms: number | null;
+    window_ms: number | null;
+  };
+  live_lanes: {
+    live_id: string;
+    /** Where its new sound goes: 0 live, 1 backfill. */
+    lane: 0 | 1;
+    paused: number;
+    /** 1: a skip was undone, its sound is written down in the order it was said. */
+    in_order: number;
+    /** Model that stands in for its own while the machine is too slow. */
+    lighter_model: string | null;
+    behind_since: number | null;
   };
   segments_fts: { segments_fts: string; rowid: number; text: string; rank: number };
   verdicts: {

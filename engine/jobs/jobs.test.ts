@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { temporaryStore } from '../testing/temporary-store.ts';
-import { createJobs, type JobKind, type JobOutcome } from './jobs.ts';
+import { createJobs, type JobKind, type JobOutcome, type TurnKind } from './jobs.ts';
 
 type Payload = { n: number };
 
@@ -139,4 +139,109 @@ test('a waiting job can be taken back; a kind without handler is refused', () =>
   expect(store.transaction(() => jobs.cancel('work:1'))).toBe(true);
   expect(states()).toEqual([]);
   expect(() => jobs.enqueue({ kind: 'other', key: 'k', payload: {} })).toThrow(/no handler/);
+});
+
+/** Turns of two, in an order that is the test's own; `open` says whether any may go. */
+function withTurns(runTogether: TurnKind<Payload>['runTogether']) {
+  const made = temporaryStore();
+  const jobs = createJobs(made);
+  const givenUp: number[] = [];
+  const gate = { open: true, asked: 0 };
+  const known: number[] = [];
+  const waiting = () =>
+    new Set(
+      made.store
+        .all(made.store.build.selectFrom('jobs').select('key').where('state', '=', 'waiting'))
+        .map(({ key }) => key),
+    );
+  jobs.defineTurns<Payload>({
+    kind: 'work',
+    maxAttempts: 2,
+    leaseMs: 10_000,
+    giveUp: ({ n }) => givenUp.push(n),
+    choose() {
+      gate.asked += 1;
+      const left = waiting();
+      return gate.open
+        ? known
+            .toReversed()
+            .map((n) => `work:${n}`)
+            .filter((key) => left.has(key))
+            .slice(0, 2)
+        : [];
+    },
+    runTogether,
+  });
+  const add = (...numbers: number[]) =>
+    made.store.transaction(() => {
+      for (const n of numbers) {
+        known.push(n);
+        jobs.enqueue({ kind: 'work', key: `work:${n}`, payload: { n } });
+      }
+    });
+  return { ...made, jobs, add, gate, givenUp };
+}
+
+test('jobs of a turn go together, in the order their kind chooses', async () => {
+  const turns: number[][] = [];
+  const { jobs, add } = withTurns((payloads) => {
+    turns.push(payloads.map(({ n }) => n));
+    return Promise.resolve(payloads.map(() => done()));
+  });
+  add(1, 2, 3);
+  jobs.start();
+  await jobs.drain();
+  expect(turns).toEqual([[3, 2], [1]]);
+  expect(jobs.open('work')).toBe(0);
+});
+
+test('each job of a turn has its own end', async () => {
+  const ran: number[] = [];
+  const { jobs, add, clock, givenUp } = withTurns((payloads) =>
+    Promise.resolve(
+      payloads.map(({ n }) =>
+        n === 2 ? { outcome: 'failed' as const, error: new Error('this one alone') } : done(() => ran.push(n)),
+      ),
+    ),
+  );
+  add(1, 2, 3);
+  jobs.start();
+  await clock.advance(10_000);
+  expect(ran.toSorted()).toEqual([1, 3]);
+  expect(givenUp).toEqual([2]);
+});
+
+test('a turn whose results cannot be stored fails those jobs and no others', async () => {
+  const ran: number[] = [];
+  const { jobs, add, clock, givenUp } = withTurns((payloads) =>
+    Promise.resolve(
+      payloads.map(({ n }) =>
+        done(() => {
+          if (n === 1) throw new Error('cannot be stored');
+          ran.push(n);
+        }),
+      ),
+    ),
+  );
+  add(1, 2);
+  jobs.start();
+  await clock.advance(10_000);
+  expect([ran, givenUp]).toEqual([[2], [1]]);
+});
+
+test('what may not go now waits for wake, not for the clock', async () => {
+  const turns: number[][] = [];
+  const { jobs, add, gate, clock } = withTurns((payloads) => {
+    turns.push(payloads.map(({ n }) => n));
+    return Promise.resolve(payloads.map(() => done()));
+  });
+  gate.open = false;
+  add(1);
+  jobs.start();
+  await clock.advance(600_000);
+  expect(gate.asked).toBeLessThan(5);
+  gate.open = true;
+  jobs.wake();
+  await jobs.drain();
+  expect(turns).toEqual([[1]]);
 });

@@ -25,8 +25,22 @@ export type JobKind<P> = {
   isPermanent?(error: unknown): boolean;
 };
 
+export type FailedJob = { outcome: 'failed'; error: unknown };
+
+/** Work whose jobs go together, in an order of their own instead of by lane and age. */
+export type TurnKind<P> = Omit<JobKind<P>, 'run' | 'concurrency'> & {
+  /**
+   * Keys of waiting jobs that are due and go together next; empty: none can go now. Asked whenever a job comes, ends or falls due, and
+   * after `wake`; turns run side by side until it answers with nothing.
+   */
+  choose(): readonly string[];
+  /** One answer per payload, in their order; a rejection fails them all. */
+  runTogether(payloads: readonly P[], signal: AbortSignal): Promise<readonly (JobOutcome | FailedJob)[]>;
+};
+
 export type Jobs = {
   define<P>(kind: JobKind<P>): void;
+  defineTurns<P>(kind: TurnKind<P>): void;
   /** Adds a job in the current transaction; a `key` that already exists, in whatever state, is left as it is. Lower lanes go first. */
   enqueue(job: { kind: string; key: string; payload: object; lane?: number; dueAt?: number }): void;
   /** Takes a waiting job back, in the current transaction; false when it is no longer waiting. */
@@ -37,9 +51,17 @@ export type Jobs = {
   /** Lets running handlers end by abort; what they held goes on at the next start, without costing an attempt. */
   close(): Promise<void>;
   open(kind: string): number;
+  /** Looks for work again: something that kept `choose` from choosing has changed. Waits for the commit of the current transaction. */
+  wake(): void;
 };
 
 type Row = { row: number; kind: string; key: string; payload: string; attempts: number };
+
+/** What both kinds come down to: which rows go next, and what becomes of them. */
+type Handler = Omit<JobKind<unknown>, 'run' | 'concurrency'> & {
+  take(turnsRunning: number): Row[];
+  run(rows: readonly Row[], signal: AbortSignal): Promise<readonly (JobOutcome | FailedJob)[]>;
+};
 
 /** How often a job may be found active at start (the engine died holding it) before it is given up. */
 const maxInterruptions = 100;
@@ -51,8 +73,8 @@ const waiting = sql.lit('waiting' as const);
 export function createJobs(deps: { store: Store; clock: Clock; log: Log; journal: Journal }): Jobs {
   const { store, clock, log, journal } = deps;
   const q = store.build;
-  const kinds = new Map<string, JobKind<unknown>>();
-  const running = new Map<number, { kind: string; abort: AbortController; ended: Promise<void> }>();
+  const kinds = new Map<string, Handler>();
+  const running = new Set<{ kind: string; jobs: number; abort: AbortController; ended: Promise<void> }>();
   let started = false;
   let closing = false;
   let cancelTimer: (() => void) | null = null;
@@ -98,11 +120,24 @@ export function createJobs(deps: { store: Store; clock: Clock; log: Log; journal
         })
         .onConflict((conflict) => conflict.column('key').doNothing()),
   );
-  const nextDue = store.prepare<Record<string, never>, { due: number | null }>(() =>
+  const byKey = store.prepare<{ key: string; now: number }, Row>((slot) =>
+    q
+      .selectFrom('jobs')
+      .select(['row', 'kind', 'key', 'payload', 'attempts'])
+      .where('key', '=', slot('key'))
+      .where('state', '=', waiting)
+      .where('due_at', '<=', slot('now')),
+  );
+  const anyWaiting = store.prepare<Record<string, never>, { row: number }>(() =>
+    q.selectFrom('jobs').select('row').where('state', '=', waiting).limit(1),
+  );
+  /** What is due and not running waits for a free place or for `wake`, not for the clock. */
+  const nextDue = store.prepare<{ now: number }, { due: number | null }>((slot) =>
     q
       .selectFrom('jobs')
       .select((e) => e.fn.min('due_at').as('due'))
-      .where('state', '=', waiting),
+      .where('state', '=', waiting)
+      .where('due_at', '>', slot('now')),
   );
 
   function release(row: Row, changes: { attempts: number; dueAt: number; failure: string | null }) {
@@ -144,66 +179,120 @@ export function createJobs(deps: { store: Store; clock: Clock; log: Log; journal
     log.error({ job: row.key, problem }, 'job given up');
   }
 
-  async function work(row: Row, signal: AbortController, kind: JobKind<unknown>) {
-    const endLease = clock.schedule(kind.leaseMs, () => signal.abort(new Error(`lease of ${kind.leaseMs} ms expired`)));
+  async function work(rows: readonly Row[], abort: AbortController, kind: Handler) {
+    const endLease = clock.schedule(kind.leaseMs, () => abort.abort(new Error(`lease of ${kind.leaseMs} ms expired`)));
     try {
-      const result = await kind.run(JSON.parse(row.payload), signal.signal);
-      if (result.outcome === 'later')
-        return release(row, { attempts: row.attempts, dueAt: clock.now() + result.afterMs, failure: null });
-      store.transaction(() => {
-        result.commit();
-        finish.run({ row: row.row, now: clock.now() });
+      const results = await kind
+        .run(rows, abort.signal)
+        .catch((error: unknown) => rows.map((): FailedJob => ({ outcome: 'failed', error })));
+      rows.forEach((row, index) => {
+        const result = results[index] ?? { outcome: 'failed', error: new Error('no answer for this job') };
+        try {
+          settle(row, result, kind);
+        } catch (error) {
+          settle(row, { outcome: 'failed', error }, kind);
+        }
       });
-    } catch (error) {
-      if (closing) return release(row, { attempts: row.attempts, dueAt: clock.now(), failure: null });
-      const problem = error instanceof Error ? error.message : String(error);
-      log.warn({ job: row.key, attempt: row.attempts + 1, problem }, 'job attempt failed');
-      if (kind.isPermanent?.(error) || row.attempts + 1 >= kind.maxAttempts) return giveUp(row, problem);
-      release(row, { attempts: row.attempts + 1, dueAt: clock.now() + retryDelayMs(row.attempts), failure: problem });
     } finally {
       endLease();
+    }
+  }
+
+  function settle(row: Row, result: JobOutcome | FailedJob, kind: Handler) {
+    switch (result.outcome) {
+      case 'done':
+        store.transaction(() => {
+          result.commit();
+          finish.run({ row: row.row, now: clock.now() });
+        });
+        return;
+      case 'later':
+        return release(row, { attempts: row.attempts, dueAt: clock.now() + result.afterMs, failure: null });
+      case 'failed': {
+        if (closing) return release(row, { attempts: row.attempts, dueAt: clock.now(), failure: null });
+        const { error } = result;
+        const problem = error instanceof Error ? error.message : String(error);
+        log.warn({ job: row.key, attempt: row.attempts + 1, problem }, 'job attempt failed');
+        if (kind.isPermanent?.(error) || row.attempts + 1 >= kind.maxAttempts) return giveUp(row, problem);
+        return release(row, {
+          attempts: row.attempts + 1,
+          dueAt: clock.now() + retryDelayMs(row.attempts),
+          failure: problem,
+        });
+      }
     }
   }
 
   function pump() {
     if (!started || closing) return;
     for (const kind of kinds.values()) {
-      let free = kind.concurrency - [...running.values()].filter((job) => job.kind === kind.kind).length;
-      for (; free > 0; free -= 1) {
-        const row = next.get({ kind: kind.kind, now: clock.now() });
-        if (!row) break;
-        claim.run({ row: row.row, lease: clock.now() + kind.leaseMs });
-        const abort = new AbortController();
-        const ended = work(row, abort, kind)
-          .catch((error: unknown) => log.error({ job: row.key, problem: String(error) }, 'job bookkeeping failed'))
-          .finally(() => {
-            running.delete(row.row);
-            pump();
-          });
-        running.set(row.row, { kind: kind.kind, abort, ended });
+      for (;;) {
+        const rows = kind.take([...running].filter((turn) => turn.kind === kind.kind).length);
+        if (rows.length === 0) break;
+        begin(rows, kind);
       }
     }
     rest();
+  }
+
+  function begin(rows: readonly Row[], kind: Handler) {
+    store.transaction(() => {
+      for (const { row } of rows) claim.run({ row, lease: clock.now() + kind.leaseMs });
+    });
+    const abort = new AbortController();
+    const turn = { kind: kind.kind, jobs: rows.length, abort, ended: Promise.resolve() };
+    running.add(turn);
+    turn.ended = work(rows, abort, kind)
+      .catch((error: unknown) => log.error({ job: rows[0]?.key, problem: String(error) }, 'job bookkeeping failed'))
+      .finally(() => {
+        running.delete(turn);
+        pump();
+      });
   }
 
   /** Sleeps until the next job falls due, and tells those who wait for silence. */
   function rest() {
     cancelTimer?.();
     cancelTimer = null;
-    const due = nextDue.get({})?.due ?? null;
-    if (due === null && running.size === 0) {
+    if (running.size === 0 && anyWaiting.get({}) === undefined) {
       const told = idle;
       idle = [];
       for (const tell of told) tell();
-    } else if (due !== null && due > clock.now()) {
-      cancelTimer = clock.schedule(due - clock.now(), pump);
+      return;
     }
+    const due = nextDue.get({ now: clock.now() })?.due ?? null;
+    if (due !== null) cancelTimer = clock.schedule(due - clock.now(), pump);
+  }
+
+  function handle(kind: Handler) {
+    if (kinds.has(kind.kind)) throw new Error(`two handlers for job kind ${kind.kind}`);
+    kinds.set(kind.kind, kind);
   }
 
   return {
-    define(kind) {
-      if (kinds.has(kind.kind)) throw new Error(`two handlers for job kind ${kind.kind}`);
-      kinds.set(kind.kind, kind);
+    define<P>(kind: JobKind<P>) {
+      handle({
+        ...(kind as JobKind<unknown>),
+        take: (turns) => {
+          const row = turns < kind.concurrency ? next.get({ kind: kind.kind, now: clock.now() }) : undefined;
+          return row ? [row] : [];
+        },
+        run: ([row], signal) => {
+          if (!row) throw new Error('a turn without a job');
+          return kind.run(JSON.parse(row.payload) as P, signal).then((outcome) => [outcome]);
+        },
+      });
+    },
+    defineTurns<P>(kind: TurnKind<P>) {
+      handle({
+        ...(kind as TurnKind<unknown>),
+        take: () => kind.choose().flatMap((key) => byKey.get({ key, now: clock.now() }) ?? []),
+        run: (rows, signal) =>
+          kind.runTogether(
+            rows.map(({ payload }) => JSON.parse(payload) as P),
+            signal,
+          ),
+      });
     },
     enqueue({ kind, key, payload, lane = 5, dueAt }) {
       if (!kinds.has(kind)) throw new Error(`no handler for job kind ${kind}`);
@@ -244,8 +333,8 @@ export function createJobs(deps: { store: Store; clock: Clock; log: Log; journal
     async close() {
       closing = true;
       cancelTimer?.();
-      for (const job of running.values()) job.abort.abort(new Error('the engine is closing'));
-      await Promise.all([...running.values()].map((job) => job.ended));
+      for (const turn of running) turn.abort.abort(new Error('the engine is closing'));
+      await Promise.all([...running].map((turn) => turn.ended));
     },
     open: (kind) =>
       (store.get(
@@ -254,7 +343,8 @@ export function createJobs(deps: { store: Store; clock: Clock; log: Log; journal
           .select((e) => e.fn.countAll<number>().as('n'))
           .where('kind', '=', kind)
           .where('state', '=', waiting),
-      )?.n ?? 0) + [...running.values()].filter((job) => job.kind === kind).length,
+      )?.n ?? 0) + [...running].reduce((sum, turn) => sum + (turn.kind === kind ? turn.jobs : 0), 0),
+    wake: () => store.afterCommit(wake),
   };
 
   /** One reference, so that a transaction with many enqueues wakes the pump once. */

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import type { Segment, Word } from '#shared/model/segment.ts';
 import { newId } from '#shared/ids.ts';
 import type { Clock } from '../base/clock.ts';
@@ -6,7 +6,7 @@ import type { Store } from '../db/store.ts';
 import { type Tables, verdictColumns } from '../db/tables.ts';
 import { verdictOfRow } from './verdict-row.ts';
 
-export type SegmentRow = Omit<Tables['segments'], 'row'> & { row: number };
+export type SegmentRow = Selectable<Tables['segments']>;
 type JoinedRow = SegmentRow & { [K in keyof Tables['verdicts'] as `v_${K}`]: Tables['verdicts'][K] | null } & {
   alert_id: string | null;
 };
@@ -19,6 +19,9 @@ export type WrittenText = {
   filtered: Segment['filtered'];
   trust: Segment['trust'];
   speechModelId: string | null;
+  /** Length of the window it was heard in, and its share of the time that took, ms. */
+  windowMs: number;
+  processingMs: number;
 };
 
 /** SQL of segments: how they begin, get their words, and are read with their current verdict. */
@@ -34,6 +37,7 @@ export function createSegmentsStore(store: Store, clock: Clock) {
     end: number;
     state: SegmentRow['state'];
     now: number;
+    lane: 0 | 1;
   }>((slot) =>
     q.insertInto('segments').values({
       id: slot('id'),
@@ -46,6 +50,7 @@ export function createSegmentsStore(store: Store, clock: Clock) {
       words: '[]',
       filtered: '[]',
       heard_at: slot('now'),
+      lane: slot('lane'),
     }),
   );
   const writtenColumns = [
@@ -60,6 +65,8 @@ export function createSegmentsStore(store: Store, clock: Clock) {
     'speech_ms',
     'speech_model_id',
     'written_at',
+    'window_ms',
+    'processing_ms',
   ] as const;
   const writeText = store.prepare<Pick<SegmentRow, 'id' | (typeof writtenColumns)[number]>>((slot) =>
     q
@@ -112,6 +119,8 @@ export function createSegmentsStore(store: Store, clock: Clock) {
       startMs: number;
       endMs: number;
       state: 'heard' | 'silent';
+      /** 0 live, 1 backfill. */
+      lane?: 0 | 1;
     }): string {
       const now = clock.now();
       const id = newId(now);
@@ -123,6 +132,7 @@ export function createSegmentsStore(store: Store, clock: Clock) {
         end: segment.endMs,
         state: segment.state,
         now,
+        lane: segment.lane ?? 0,
       });
       return id;
     },
@@ -140,6 +150,8 @@ export function createSegmentsStore(store: Store, clock: Clock) {
         speech_ms: written.trust.speechMs,
         speech_model_id: written.speechModelId,
         written_at: clock.now(),
+        window_ms: written.windowMs,
+        processing_ms: written.processingMs,
       });
     },
     fail(id: string, failure: string) {

@@ -1,41 +1,25 @@
 import { expect, test } from 'vitest';
 import { VigieError } from '#shared/errors.ts';
-import { joinSound, nextPack, splitTranscript } from './pack.ts';
-import { packSpeech, type PackedRequest } from './packed-speech.ts';
+import { joinSound, packSize, splitTranscript } from './pack.ts';
+import { hearTogether } from './packed-speech.ts';
 import type { SpeechEngine } from './speech-engine.ts';
 import type { SpokenPiece, Transcript } from './transcript.ts';
 
 const sound = (ms: number, value = 1) => new Int16Array(ms * 16).fill(value);
-const request = (liveId: string, startMs: number, ms: number, language = 'fr') => ({
-  liveId,
-  language,
-  startMs,
-  pcm: sound(ms),
-});
 
 test.each([
-  ['nothing waits', [], []],
-  ['one alone', [request('a', 0, 3000)], [0]],
-  [
-    'what fits, in the order it was said',
-    [request('a', 5000, 4000), request('a', 0, 5000), request('a', 9000, 4000)],
-    [1, 0],
-  ],
-  [
-    'other lives and languages wait',
-    [request('a', 0, 3000), request('b', 0, 3000), request('a', 3000, 3000, 'en'), request('a', 6000, 3000)],
-    [0, 3],
-  ],
-  ['one longer than a pack still goes', [request('a', 0, 14_000), request('a', 14_000, 1000)], [0]],
-])('%s', (_name, waiting, pack) => {
-  expect(nextPack(waiting, 10_000)).toEqual(pack);
+  ['nothing waits', [], 0],
+  ['one alone', [3000], 1],
+  ['what fits', [5000, 4000, 4000], 2],
+  ['to the brim', [5000, 5000, 1], 2],
+  ['one longer than a pack still goes', [14_000, 1000], 1],
+])('%s', (_name, lengths, size) => {
+  const pieces = lengths.map((ms, index) => ({ startMs: index * 20_000, endMs: index * 20_000 + ms }));
+  expect(packSize(pieces, 10_000)).toBe(size);
 });
 
 test('joined sound holds every sample in order', () => {
-  const joined = joinSound([
-    { ...request('a', 0, 2), pcm: sound(2, 1) },
-    { ...request('a', 2, 3), pcm: sound(3, 2) },
-  ]);
+  const joined = joinSound([sound(2, 1), sound(3, 2)]);
   expect([...joined]).toEqual([...Array<number>(32).fill(1), ...Array<number>(48).fill(2)]);
 });
 
@@ -100,22 +84,14 @@ function engineDouble(answer: (pcm: Int16Array) => Promise<Transcript>) {
   };
   return { heard, engine };
 }
-const ask = (startMs: number, ms: number): PackedRequest => ({ liveId: 'a', language: 'fr', startMs, pcm: sound(ms) });
+const of = { liveId: 'a', language: 'fr' } as const;
 
-test('the first goes alone and at once, those that come meanwhile go together', async () => {
-  const gate = Promise.withResolvers<void>();
-  const { engine, heard } = engineDouble(async () => {
-    await gate.promise;
-    return transcriptOf([]);
-  });
-  const speech = packSpeech(engine, 10_000);
-  const answers = [ask(0, 3000), ask(3000, 4000), ask(7000, 4000), ask(11_000, 4000)].map((one) =>
-    speech.transcribe(one),
-  );
-  expect(heard).toEqual([3000]);
-  gate.resolve();
-  await Promise.all(answers);
-  expect(heard).toEqual([3000, 8000, 4000]);
+test('several sounds are heard as one, one alone as it is', async () => {
+  const { engine, heard } = engineDouble(() => Promise.resolve(transcriptOf([])));
+  await hearTogether(engine, [sound(3000)], of);
+  const answers = await hearTogether(engine, [sound(3000), sound(4000)], of);
+  expect(heard).toEqual([3000, 7000]);
+  expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled']);
 });
 
 test('when the worker dies over a pack, each is tried alone, and only the poison fails', async () => {
@@ -125,8 +101,13 @@ test('when the worker dies over a pack, each is tried alone, and only the poison
       ? Promise.reject(new VigieError('speech-failed', { reason: 'crashed', detail: '' }))
       : Promise.resolve(transcriptOf([])),
   );
-  const speech = packSpeech(engine, 30_000);
-  const requests = [ask(0, 1000), ask(1000, 1000), { ...ask(2000, 1000), pcm: sound(1000, poison) }, ask(3000, 1000)];
-  const outcomes = await Promise.allSettled(requests.map((one) => speech.transcribe(one)));
-  expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled']);
+  const answers = await hearTogether(engine, [sound(1000), sound(1000), sound(1000, poison), sound(1000)], of);
+  expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled']);
+});
+
+test('what no other worker would cure is not tried again', async () => {
+  const { engine, heard } = engineDouble(() => Promise.reject(new VigieError('speech-unavailable', { detail: '' })));
+  const answers = await hearTogether(engine, [sound(1000), sound(1000)], of);
+  expect(answers.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+  expect(heard).toHaveLength(1);
 });

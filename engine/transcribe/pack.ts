@@ -1,38 +1,23 @@
 import { compressionRatio, type SpokenPiece, type SpokenWord, type Transcript } from './transcript.ts';
 
-/** What packing needs to know of a request. */
-export type Packable = { liveId: string; language: string; startMs: number; pcm: Int16Array };
-
-const samplesPerMs = 16;
-const lengthMs = (request: Packable) => request.pcm.length / samplesPerMs;
-
 /**
- * Which waiting requests go to the recogniser together: those of the oldest one's live and language, in the order they were said, as
- * long as they fit. Whisper pays for a whole window of 30 s whatever it holds, so a backlog is written down in full windows.
- * @returns indexes into `waiting`
+ * How many of the pieces that wait of one live, in the order they were said, go to the recogniser as one sound: as many as fit, one at
+ * least. Whisper pays for a whole window of 30 s whatever it holds, so a backlog is written down in full windows.
  */
-export function nextPack(waiting: readonly Packable[], maxMs: number): number[] {
-  const [first] = waiting;
-  if (!first) return [];
-  const order = waiting
-    .map((request, index) => ({ request, index }))
-    .filter(({ request }) => request.liveId === first.liveId && request.language === first.language)
-    .sort((a, b) => a.request.startMs - b.request.startMs);
-  const pack: number[] = [];
+export function packSize(pieces: readonly { startMs: number; endMs: number }[], maxMs: number): number {
   let totalMs = 0;
-  for (const { request, index } of order) {
-    if (pack.length > 0 && totalMs + lengthMs(request) > maxMs) break;
-    pack.push(index);
-    totalMs += lengthMs(request);
-  }
-  return pack;
+  const tooMuch = pieces.findIndex(({ startMs, endMs }, index) => {
+    totalMs += endMs - startMs;
+    return index > 0 && totalMs > maxMs;
+  });
+  return tooMuch === -1 ? pieces.length : tooMuch;
 }
 
-/** The sound of several requests as one. */
-export function joinSound(requests: readonly Packable[]): Int16Array {
-  const joined = new Int16Array(requests.reduce((sum, { pcm }) => sum + pcm.length, 0));
+/** Several sounds as one. */
+export function joinSound(sounds: readonly Int16Array[]): Int16Array {
+  const joined = new Int16Array(sounds.reduce((sum, { length }) => sum + length, 0));
   let at = 0;
-  for (const { pcm } of requests) {
+  for (const pcm of sounds) {
     joined.set(pcm, at);
     at += pcm.length;
   }

@@ -14,6 +14,7 @@ import type { GraphicsCard } from './graphics-card.ts';
 import { checkModel, digestOf } from './models.ts';
 import { boundedPrompt, heardWithout, promptRuns } from './prompt-echo.ts';
 import { windowOf } from './encoder-window.ts';
+import { createPatience } from './patience.ts';
 import { maxPayloadBytes } from './protocol/frames.ts';
 import type { WorkerResult } from './protocol/messages.ts';
 import { addedCost, joinHearings, missedVoice } from './second-hearing.ts';
@@ -74,6 +75,10 @@ export type SpeechEngineOptions = {
   /** The card that seems present. */
   card?: GraphicsCard | null;
   trials?: TrialMemory;
+  /** Threads of the worker; 0: it chooses. */
+  threads?: number;
+  /** A worker was lost over a sound: it crashed, hung or talked nonsense. */
+  onLost?(reason: string): void;
   /** For tests: other patience, other memory bound. */
   worker?: Pick<WorkerOptions, 'requestTimeoutMs' | 'startTimeoutMs' | 'graceMs'> &
     Pick<KeeperOptions, 'memoryLimitBytes'>;
@@ -84,7 +89,8 @@ const livesRemembered = 4;
 
 export function openSpeechEngine(options: SpeechEngineOptions): SpeechEngine {
   const { clock, log, spawn, modelPath, vadModelPath, speech, card = null } = options;
-  const { memoryLimitBytes, ...patience } = options.worker ?? {};
+  const { memoryLimitBytes, ...bounds } = options.worker ?? {};
+  const patience = createPatience();
   const keeper = createWorkerKeeper({
     plans: planWorkers({ ...options, card: card !== null, prebuiltProgram: prebuiltProgram() }),
     trials: options.trials,
@@ -99,14 +105,15 @@ export function openSpeechEngine(options: SpeechEngineOptions): SpeechEngine {
           model: modelPath,
           vadModel,
           gpu: plan.gpu,
-          threads: speech?.threads ?? 0,
+          threads: options.threads ?? speech?.threads ?? 0,
           window: speech?.window ?? windowOf(modelDigest),
           states: livesRemembered,
         },
         clock,
         log,
         spawn,
-        ...patience,
+        requestTimeoutMs: patience.limitMs,
+        ...bounds,
       }),
   });
   const closing = new AbortController();
@@ -123,13 +130,20 @@ export function openSpeechEngine(options: SpeechEngineOptions): SpeechEngine {
     return keeper.worker();
   };
 
-  /** With a prompt, and without it again where the text may have come from there. */
-  const hearOnce = async ({ process }: Kept, hearing: Hearing): Promise<WorkerResult> => {
+  const ask = async ({ process }: Kept, hearing: Hearing): Promise<WorkerResult> => {
+    const since = clock.monotonicMs();
     const result = await process.transcribe(hearing);
+    patience.took(clock.monotonicMs() - since);
+    return result;
+  };
+
+  /** With a prompt, and without it again where the text may have come from there. */
+  const hearOnce = async (kept: Kept, hearing: Hearing): Promise<WorkerResult> => {
+    const result = await ask(kept, hearing);
     const runs = hearing.prompt ? promptRuns(result.pieces, hearing.prompt) : [];
     if (runs.length === 0) return result;
     throwIfOver(hearing.signal, closing.signal);
-    const plain = await process.transcribe({ ...hearing, prompt: undefined });
+    const plain = await ask(kept, { ...hearing, prompt: undefined });
     const said = plain.pieces.map(({ text }) => text).join(' ');
     return addedCost(heardWithout(runs, said) ? result : plain, result, plain);
   };
@@ -145,13 +159,18 @@ export function openSpeechEngine(options: SpeechEngineOptions): SpeechEngine {
         throwIfOver(signal, closing.signal);
         const alone = pcm.subarray(span.startMs * 16, span.endMs * 16);
         // In the language that was found: a short stretch is a poor sample to find it again.
-        const again = await kept.process.transcribe({ pcm: alone, language: result.language, state: liveId, signal });
+        const again = await ask(kept, { pcm: alone, language: result.language, state: liveId, signal });
         result = joinHearings(result, again, span);
       }
       keeper.succeeded(kept, result.memoryBytes);
       return toTranscript(result);
     } catch (error) {
-      if (isWorkerFault(error)) keeper.failed(kept);
+      if (isWorkerFault(error)) {
+        const { reason } = error.data;
+        if (reason === 'timed-out') patience.forget();
+        keeper.failed(kept);
+        options.onLost?.(reason);
+      }
       throw error;
     }
   };

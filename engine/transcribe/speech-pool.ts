@@ -4,16 +4,26 @@ import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import type { EngineOptions } from '../options.ts';
 import type { Spawn } from '../process/spawn.ts';
+import { fits, threadsPerWorker } from './core-plan.ts';
 import type { TrialMemory } from './gpu-trial.ts';
 import type { GraphicsCard } from './graphics-card.ts';
 import { digestOf, listModels, resolveModel } from './models.ts';
-import { type PackedSpeech, packSpeech } from './packed-speech.ts';
 import { openSpeechEngine, type SpeechEngine, type SpeechInfo } from './speech-engine.ts';
 import type { SpeechHealth } from './speech-health.ts';
 
 const voiceModelFile = 'ggml-silero-v5.bin';
 
-/** One speech engine per model file, opened when first asked for; every live of that model shares it. */
+/** The right to let one worker hear something; nobody else has it until `leave`. */
+export type Seat = { engine: SpeechEngine; leave(): void };
+
+type Worker = { engine: SpeechEngine; taken: boolean; cost: number };
+
+export type SpeechPool = ReturnType<typeof createSpeechPool>;
+
+/**
+ * The speech workers of each model file, started when first asked for; every live of that model shares them. Between models and workers
+ * the cores of the machine are shared: who does not find room waits for a turn.
+ */
 export function createSpeechPool(deps: {
   binaries: EngineOptions['binaries'];
   speech: EngineOptions['speech'];
@@ -27,37 +37,51 @@ export function createSpeechPool(deps: {
   card: GraphicsCard | null;
   trials?: TrialMemory;
   health: SpeechHealth;
+  cores: number;
+  /** `threads` 0: planned from the cores. `workers`: of one model, side by side. */
+  settings(): { speechThreads: number; speechWorkers: number };
+  onLost(model: string, reason: string): void;
 }) {
-  const engines = new Map<string, PackedSpeech>();
+  const models = new Map<string, Worker[]>();
   const bundledDir = path.join(deps.resourcesDir, 'models');
   const folderDir = path.join(deps.dataDir, 'models');
   const voiceModelPath = path.join(bundledDir, voiceModelFile);
   let latest: SpeechInfo | null = null;
   const resolve = (idOrPath: string) => resolveModel(idOrPath, { bundledDir, folderDir });
+  const wanted = () => {
+    const { speechThreads, speechWorkers } = deps.settings();
+    const workers = Math.max(1, speechWorkers);
+    return {
+      workers,
+      threads: threadsPerWorker({ cores: deps.cores, workers, wanted: deps.speech?.threads ?? speechThreads }),
+    };
+  };
 
-  return {
-    resolve,
-    /** The engine of a resolved model path. */
-    engineFor(modelPath: string): PackedSpeech {
-      const open = engines.get(modelPath);
-      if (open) return open;
-      const local = openSpeechEngine({
-        binaries: deps.binaries,
-        speech: deps.speech,
-        modelPath,
-        vadModelPath: voiceModelPath,
-        clock: deps.clock,
-        log: deps.log,
-        spawn: deps.spawn,
-        card: deps.card,
-        trials: deps.trials,
-      });
-      const made = deps.before?.(local) ?? local;
-      const engine: PackedSpeech = {
-        ...packSpeech(made),
+  function open(modelPath: string): Worker {
+    const { threads } = wanted();
+    const local = openSpeechEngine({
+      binaries: deps.binaries,
+      speech: deps.speech,
+      threads,
+      modelPath,
+      vadModelPath: voiceModelPath,
+      clock: deps.clock,
+      log: deps.log,
+      spawn: deps.spawn,
+      card: deps.card,
+      trials: deps.trials,
+      onLost: (reason) => deps.onLost(path.basename(modelPath), reason),
+    });
+    const made = deps.before?.(local) ?? local;
+    const worker: Worker = {
+      taken: false,
+      cost: threads,
+      engine: {
+        ...made,
         async info() {
           try {
             latest = await made.info();
+            worker.cost = latest.device === 'gpu' ? 1 : latest.threads;
             deps.health.works();
             return latest;
           } catch (error) {
@@ -65,13 +89,60 @@ export function createSpeechPool(deps: {
             throw error;
           }
         },
+      },
+    };
+    return worker;
+  }
+
+  function workersOf(modelPath: string): Worker[] {
+    const known = models.get(modelPath) ?? [];
+    models.set(modelPath, known);
+    return known;
+  }
+
+  /** A worker that may begin now; one that is not started yet counts, when there is room for it. */
+  function free(modelPath: string): Worker | null {
+    const known = workersOf(modelPath);
+    const running = [...models.values()].flat().flatMap(({ taken, cost }) => (taken ? [cost] : []));
+    const { workers, threads } = wanted();
+    const idle = known.find(({ taken }) => !taken);
+    if (!idle && known.length >= workers) return null;
+    if (!fits(idle?.cost ?? threads, running, deps.cores)) return null;
+    if (idle) return idle;
+    const made = open(modelPath);
+    known.push(made);
+    return made;
+  }
+
+  return {
+    resolve,
+    /** The first worker of a resolved model path, to ask what it is; what it hears goes through `take`. */
+    engineFor(modelPath: string): Pick<SpeechEngine, 'info'> {
+      const known = workersOf(modelPath);
+      const first = known[0] ?? open(modelPath);
+      if (known.length === 0) known.push(first);
+      return first.engine;
+    },
+    hasRoom: (modelPath: string): boolean => free(modelPath) !== null,
+    /** Null when every worker of this model is taken, or the cores are. */
+    take(modelPath: string): Seat | null {
+      const worker = free(modelPath);
+      if (!worker) return null;
+      worker.taken = true;
+      return {
+        engine: worker.engine,
+        leave() {
+          worker.taken = false;
+        },
       };
-      engines.set(modelPath, engine);
-      return engine;
+    },
+    /** Frees what the workers keep for a live that is over. */
+    forget(liveId: string) {
+      for (const { engine } of [...models.values()].flat()) engine.forget(liveId);
     },
     list: async (current: string) => {
-      const models = await listModels({ bundledDir, folderDir });
-      return models.map((model) => ({ ...model, current: model.id === current || model.path === current }));
+      const found = await listModels({ bundledDir, folderDir });
+      return found.map((model) => ({ ...model, current: model.id === current || model.path === current }));
     },
     voiceModel: async () => ({ name: voiceModelFile, path: voiceModelPath, digest: await digestOf(voiceModelPath) }),
     /** What is known of the worker that ran last; null before the first. */
@@ -85,7 +156,7 @@ export function createSpeechPool(deps: {
         graphics: latest.graphics,
       },
     async close() {
-      await Promise.all([...engines.values()].map((engine) => engine.close()));
+      await Promise.all([...models.values()].flat().map(({ engine }) => engine.close()));
     },
   };
 }

@@ -201,8 +201,8 @@ export function startWorkerProcess(options: WorkerOptions): WorkerProcess {
 }
 
 /** Whether a request may succeed with another worker: everything but what the caller or the request itself caused. */
-export function isWorkerFault(error: unknown): boolean {
-  return isVigieError(error, 'speech-failed') && (error.data as { reason: string }).reason !== 'refused';
+export function isWorkerFault(error: unknown): error is VigieError<'speech-failed'> {
+  return isVigieError(error, 'speech-failed') && (error as VigieError<'speech-failed'>).data.reason !== 'refused';
 }
 
 function refusal(detail: string): VigieError {

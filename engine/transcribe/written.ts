@@ -9,7 +9,7 @@ const milli = (value: number | null) => (value === null ? null : Math.round(valu
 export function writtenOf(
   transcript: Transcript,
   segment: { start_ms: number; end_ms: number },
-): Omit<WrittenText, 'speechModelId'> {
+): Omit<WrittenText, 'speechModelId' | 'windowMs' | 'processingMs'> {
   const soundMs = segment.end_ms - segment.start_ms;
   const { kept, filtered } = cleanTranscript(transcript, soundMs);
   const shift = (word: SpokenWord): Word => ({

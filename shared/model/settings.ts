@@ -27,6 +27,14 @@ export const settings = z.object({
   inputFfmpeg: z.string().max(4096),
   ytDlp: z.string().max(4096),
   streamlink: z.string().max(4096),
+  /** Threads of each speech worker; 0: planned from the cores. */
+  speechThreads: z.number().int().min(0).max(64),
+  /** Speech workers of one model, side by side, each with the model in memory. */
+  speechWorkers: z.number().int().min(1).max(4),
+  /** On: everything is captured, nothing is written down. */
+  transcriptionPaused: z.boolean(),
+  /** When a live falls behind: propose a smaller model, or take it and say so. */
+  whenBehind: z.enum(['propose', 'lighter-model']),
 });
 export type Settings = z.infer<typeof settings>;
 
@@ -48,4 +56,8 @@ export const defaultSettings: Settings = {
   inputFfmpeg: '',
   ytDlp: '',
   streamlink: '',
+  speechThreads: 0,
+  speechWorkers: 1,
+  transcriptionPaused: false,
+  whenBehind: 'propose',
 };

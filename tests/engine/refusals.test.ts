@@ -9,7 +9,8 @@ test.each([
   ['nothing', '', 'bad-input'],
   ['a file that is not there', '/no/such/file.ogg', 'source-not-found'],
   ['a folder', '/', 'source-is-directory'],
-  ['another scheme', 'rtmp://example.org/live', 'source-unsupported'],
+  ['another scheme', 'gopher://example.org/live', 'source-unsupported'],
+  ['a protocol nobody allowed', 'rtmp://example.org/live', 'protocol-not-allowed'],
 ])('%s is refused before a live exists', async (_name, source, code) => {
   const { engine } = await temporaryEngine();
   const client = engine.client();

@@ -5,6 +5,7 @@ export type Format = {
   /** A score in basis points with two decimals: 7000 is 0,70. */
   score(bp: number): string;
   integer(value: number): string;
+  date(atMs: number): string;
   /** d/m/Y H:i:s in French. */
   dateTime(atMs: number): string;
   timeOfDay(atMs: number): string;
@@ -30,6 +31,7 @@ export function createFormat(locale: Locale): Format {
   const format: Format = {
     score: (bp) => score.format(bp / 10_000),
     integer: (value) => integer.format(value),
+    date: (atMs) => day.format(atMs),
     dateTime: (atMs) => `${day.format(atMs)} ${time.format(atMs)}`,
     timeOfDay: (atMs) => time.format(atMs),
     duration: (ms) => durationWords(ms),

@@ -3,7 +3,7 @@
  * what they write (`event.key`), so that a letter is the same letter on AZERTY and QWERTY; digits and signs that need
  * Shift on some layouts are left out, but `?`.
  */
-export type KeyScope = 'everywhere' | 'lives' | 'live' | 'review';
+export type KeyScope = 'everywhere' | 'lives' | 'live' | 'review' | 'cases';
 
 /** `keys`: alternatives; `g l` is g and then l. The catalogue holds `keys.<id>`. */
 export type KeyBinding = { id: string; scope: KeyScope; keys: readonly string[] };
@@ -12,6 +12,7 @@ export const keyTable = [
   { id: 'help', scope: 'everywhere', keys: ['?'] },
   { id: 'goLives', scope: 'everywhere', keys: ['g l'] },
   { id: 'goReview', scope: 'everywhere', keys: ['g r'] },
+  { id: 'goCases', scope: 'everywhere', keys: ['g d'] },
   { id: 'goExports', scope: 'everywhere', keys: ['g e'] },
   { id: 'goSettings', scope: 'everywhere', keys: ['g s'] },
 
@@ -26,6 +27,8 @@ export const keyTable = [
   { id: 'segmentPlay', scope: 'live', keys: ['p'] },
   { id: 'follow', scope: 'live', keys: ['f'] },
   { id: 'export', scope: 'live', keys: ['e'] },
+
+  { id: 'caseNew', scope: 'cases', keys: ['n'] },
 
   { id: 'itemNext', scope: 'review', keys: ['j', 'ArrowDown'] },
   { id: 'itemPrevious', scope: 'review', keys: ['k', 'ArrowUp'] },

@@ -6,7 +6,7 @@ import type { Fact, FeedEvent, Pulse } from '#shared/model/fact.ts';
  */
 export type Touch =
   | { what: 'everything' }
-  | { what: 'lives' | 'queue' | 'exports' | 'settings' | 'status' }
+  | { what: 'lives' | 'queue' | 'exports' | 'settings' | 'status' | 'cases' }
   | { what: 'live'; liveId: string }
   | { what: 'export'; exportId: string }
   | { what: 'item'; itemId: string }
@@ -64,6 +64,13 @@ export function touchesOf(fact: Fact): Touch[] {
     case 'export.requested':
     case 'export.finished':
       return [{ what: 'exports' }, { what: 'export', exportId: fact.subjectId }];
+    case 'case.created':
+    case 'case.changed':
+    case 'case.closed':
+    case 'case.reopened':
+      return [{ what: 'cases' }];
+    case 'live.case':
+      return [{ what: 'cases' }, { what: 'live', liveId: fact.subjectId }, { what: 'lives' }];
     case 'settings.changed':
       return [{ what: 'settings' }, { what: 'status' }];
     case 'speech.unavailable':

@@ -1,4 +1,5 @@
 import { createHashHistory, createRootRoute, createRoute, createRouter, Navigate } from '@tanstack/react-router';
+import { CasesDesk } from '../desks/cases/cases-desk.tsx';
 import { ExportsDesk } from '../desks/exports/exports-desk.tsx';
 import { LivePage } from '../desks/lives/live-page.tsx';
 import { LivesDesk } from '../desks/lives/lives-desk.tsx';
@@ -26,13 +27,14 @@ const live = createRoute({
   component: LivePage,
 });
 const review = createRoute({ getParentRoute: () => root, path: '/review', component: ReviewDesk });
+const casesRoute = createRoute({ getParentRoute: () => root, path: '/cases', component: CasesDesk });
 const exportsRoute = createRoute({ getParentRoute: () => root, path: '/exports', component: ExportsDesk });
 const settings = createRoute({ getParentRoute: () => root, path: '/settings', component: SettingsDesk });
 
 /** Reads the address: call it once the session token is out of it. */
 export function createWindowRouter() {
   return createRouter({
-    routeTree: root.addChildren([home, lives, live, review, exportsRoute, settings]),
+    routeTree: root.addChildren([home, lives, live, review, casesRoute, exportsRoute, settings]),
     history: createHashHistory(),
     // Nothing is read ahead of a wish: reading what was said leaves a fact in the journal.
     defaultPreload: false,

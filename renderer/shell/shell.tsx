@@ -20,6 +20,7 @@ export function Shell() {
     help: () => setHelp(true),
     goLives: () => void navigate({ to: '/lives' }),
     goReview: () => void navigate({ to: '/review' }),
+    goCases: () => void navigate({ to: '/cases' }),
     goExports: () => void navigate({ to: '/exports' }),
     goSettings: () => void navigate({ to: '/settings' }),
   });

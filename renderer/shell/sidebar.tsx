@@ -1,4 +1,4 @@
-import { IconFileExport, IconListCheck, IconSettings, IconWaveSine } from '@tabler/icons-react';
+import { IconFileExport, IconFolders, IconListCheck, IconSettings, IconWaveSine } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { pendingQuery, statusQuery } from '../stores/queries.ts';
@@ -28,6 +28,7 @@ export function Sidebar() {
       says: t('desk.pending', { count: pending }),
       urgent: true,
     },
+    { to: '/cases', icon: IconFolders, name: t('desk.cases'), count: 0, says: '' },
     { to: '/exports', icon: IconFileExport, name: t('desk.exports'), count: 0, says: '' },
     { to: '/settings', icon: IconSettings, name: t('desk.settings'), count: 0, says: '' },
   ] as const;

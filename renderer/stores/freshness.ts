@@ -14,6 +14,7 @@ export function queryKeysOf(touch: Touch): readonly (readonly string[])[] {
     case 'exports':
     case 'settings':
     case 'status':
+    case 'cases':
       return [[touch.what]];
     case 'live':
     case 'gaps':

@@ -62,6 +62,9 @@ export const statusQuery = () =>
 export const settingsQuery = () =>
   queryOptions({ queryKey: ['settings'], queryFn: ({ signal }) => engine.system.settings(undefined, { signal }) });
 
+export const casesQuery = (closed: boolean) =>
+  queryOptions({ queryKey: ['cases', closed], queryFn: ({ signal }) => engine.cases.list({ closed }, { signal }) });
+
 export const devicesQuery = () =>
   queryOptions({
     queryKey: ['devices'],

@@ -10,7 +10,7 @@ test.each([
   ['a file that is not there', '/no/such/file.ogg', 'source-not-found'],
   ['a folder', '/', 'source-is-directory'],
   ['another scheme', 'gopher://example.org/live', 'source-unsupported'],
-  ['a protocol nobody allowed', 'rtmp://example.org/live', 'protocol-not-allowed'],
+  ['a protocol of ffmpeg that nobody allowed', 'rtmp://example.org/live', 'protocol-not-allowed'],
 ])('%s is refused before a live exists', async (_name, source, code) => {
   const { engine } = await temporaryEngine();
   const client = engine.client();
@@ -60,4 +60,14 @@ test('wrong input is a typed error that names the field and not the value', asyn
   expect(failure?.code).toBe('bad-input');
   expect(failure?.data.problem).toMatch(/itemId/);
   expect(failure?.data.problem).not.toContain(secret);
+});
+
+test('an engine that closes while its speech worker is only starting closes at once', { timeout: 30_000 }, async () => {
+  const { engine } = await temporaryEngine();
+  const client = engine.client();
+  await client.lives.watch({ source: demoLive, commandId: command() });
+  for await (const event of await client.feed.subscribe({ after: 0 })) {
+    if (event.type === 'fact' && event.fact.kind === 'segment.heard') break;
+  }
+  await engine.close();
 });

@@ -1,8 +1,13 @@
 import { IconPlayerStop } from '@tabler/icons-react';
+import { useMutation } from '@tanstack/react-query';
+import { newId } from '#shared/ids.ts';
 import type { Gap, Live } from '#shared/model/live.ts';
 import { timecode, useWords } from '../../i18n/index.ts';
 import { Button } from '../../parts/button.tsx';
 import { RiskBadge } from '../../parts/risk-badge.tsx';
+import { engine } from '../../link/engine.ts';
+import { problemText } from '../../link/problem.ts';
+import { CasePicker } from '../cases/case-picker.tsx';
 import { ExportButton } from '../exports/export-button.tsx';
 import { useLiveFigures } from './live-figures.ts';
 import { LiveState } from './live-state.tsx';
@@ -30,6 +35,7 @@ export function LiveHead({ live, gaps }: { live: Live; gaps: readonly Gap[] }) {
               {t('live.stop')}
             </Button>
           )}
+          <LiveCase live={live} />
           <ExportButton live={live} />
         </span>
       </div>
@@ -55,6 +61,20 @@ export function LiveHead({ live, gaps }: { live: Live; gaps: readonly Gap[] }) {
         <Figure name={t('live.model')} value={modelName(live.model)} title={live.model} />
       </dl>
     </section>
+  );
+}
+
+/** The case a live belongs to, changed at once. */
+function LiveCase({ live }: { live: Live }) {
+  const assign = useMutation({
+    mutationFn: (caseId: string | null) =>
+      engine.cases.assign({ liveId: live.id, caseId, commandId: newId(Date.now()) }),
+  });
+  const { t } = useWords();
+  return (
+    <span title={assign.error ? problemText(assign.error, t) : undefined}>
+      <CasePicker value={live.caseId} onChange={(caseId) => assign.mutate(caseId)} disabled={assign.isPending} />
+    </span>
   );
 }
 

@@ -11,6 +11,7 @@ import { isConnectionFailure } from '../../link/problem.ts';
 import { Button } from '../../parts/button.tsx';
 import { Caution, Problem } from '../../parts/notice.tsx';
 import { settingsQuery } from '../../stores/queries.ts';
+import { CasePicker } from '../cases/case-picker.tsx';
 import { DevicePicker } from './device-picker.tsx';
 import { looksPrivate, needsProtocol, sourceProblem } from './source-check.ts';
 import css from './watch-form.module.css';
@@ -26,6 +27,7 @@ export function WatchForm({ inputRef }: { inputRef: RefObject<HTMLInputElement |
   const [paced, setPaced] = useState(false);
   const [allowPrivate, setAllowPrivate] = useState(false);
   const [allowProtocol, setAllowProtocol] = useState(false);
+  const [caseId, setCaseId] = useState<string | null>(null);
   const [left, setLeft] = useState(false);
   const commandId = useRef<string | null>(null);
   const watch = useMutation({
@@ -35,6 +37,7 @@ export function WatchForm({ inputRef }: { inputRef: RefObject<HTMLInputElement |
         title: title.trim() === '' ? undefined : title.trim(),
         language: language ?? settings?.language ?? 'fr',
         speed: paced ? '1' : 'max',
+        caseId: caseId ?? undefined,
         allowPrivate,
         allowProtocol,
         // Sent again after a broken connection it is the same wish, not a second live.
@@ -93,6 +96,7 @@ export function WatchForm({ inputRef }: { inputRef: RefObject<HTMLInputElement |
           value={language ?? settings?.language ?? 'fr'}
           onChange={(value) => setLanguage(value as SpokenLanguage)}
         />
+        <CasePicker className={css.case} label={t('cases.one')} value={caseId} onChange={setCaseId} />
         <Button type="submit" look="main" icon={<IconEar />} busy={watch.isPending} className={css.listen}>
           {t('watch.listen')}
         </Button>

@@ -31,8 +31,10 @@ import { openPdfRenderer } from './exports/pdf-renderer.ts';
 import { createJobs } from './jobs/jobs.ts';
 import { createFeed } from './journal/feed.ts';
 import { createJournal } from './journal/journal.ts';
+import { lanesApi } from './lanes/lanes-api.ts';
 import { createLanesService } from './lanes/lanes-service.ts';
 import { createLanesStore } from './lanes/lanes-store.ts';
+import { lighterModel } from './lanes/lighter-model.ts';
 import { livesApi } from './lives/lives-api.ts';
 import { createLivesStore } from './lives/lives-store.ts';
 import { createSegmentsStore } from './lives/segments-store.ts';
@@ -168,8 +170,16 @@ export async function openEngine(options: EngineOptions) {
       hasRoom: speech.hasRoom,
       packSize: (segments) => packSize(segments, packMs),
       windowMs: packMs,
-      onBehind: () => undefined,
-      onCaughtUp: () => undefined,
+      onBehind(live) {
+        if (settings.get().whenBehind !== 'lighter-model') return;
+        speech
+          .list(live.model)
+          .then((models) => {
+            const lighter = lighterModel(models, lanes.modelOf(live.id));
+            if (lighter) store.transaction(() => lanes.lighten(live.id, lighter, 'engine'));
+          })
+          .catch((error: unknown) => log.error({ liveId: live.id, problem: String(error) }, 'no lighter model'));
+      },
     });
     const capture = createCaptureService({
       store,
@@ -274,6 +284,7 @@ export async function openEngine(options: EngineOptions) {
         devices,
         checkResolver: (tool) => checkExecutable(tool, resolverPath(tool)),
       }),
+      lanes: lanesApi(os, { lanes, commands }),
       ...reviewApi(os, { review, alerts, segments, service: reviewing }),
       cases: casesApi(os, { cases, service: caseService, commands }),
       exports: exportsApi(os, { service: exporting, timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone }),
@@ -298,6 +309,8 @@ export async function openEngine(options: EngineOptions) {
             analyse: jobs.open('analyse'),
             oldestMs: segments.oldestOpenMs(),
           },
+          lag: lanes.lag(),
+          transcriptionPaused: settings.get().transcriptionPaused,
           captures: capture.running(),
           pendingAlerts: review.pendingCount(),
         }),

@@ -41,6 +41,5 @@ test('five minutes are remembered, one look a second', () => {
   const record = createLagRecord();
   for (let at = 0; at <= 600_000; at += 250) record.look(at, at);
   expect(record.all()).toHaveLength(301);
-  expect(record.since(599_000)).toHaveLength(2);
   expect(lagFigures(record.all())).toEqual({ p50Ms: 450_000, p95Ms: 585_000 });
 });

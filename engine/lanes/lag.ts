@@ -30,7 +30,6 @@ export function createLagRecord() {
       if (oldest && at - oldest.at > keptMs) samples = samples.filter((sample) => at - sample.at <= keptMs);
       return true;
     },
-    since: (at: number): LagSample[] => samples.filter((sample) => sample.at >= at),
     all: (): readonly LagSample[] => samples,
   };
 }

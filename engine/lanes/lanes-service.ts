@@ -1,4 +1,5 @@
 import { VigieError } from '#shared/errors.ts';
+import type { LaneState } from '#shared/model/lane.ts';
 import type { Settings } from '#shared/model/settings.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Store } from '../db/store.ts';
@@ -14,6 +15,8 @@ import { nextTurn } from './next-turn.ts';
 
 /** More segments than ever fit into one window. */
 const mostTogether = 16;
+
+const fileName = (file: string) => file.split(/[\\/]/).at(-1)?.slice(0, 200) ?? '';
 
 export type LanesService = ReturnType<typeof createLanesService>;
 
@@ -32,7 +35,6 @@ export function createLanesService(deps: {
   windowMs: number;
   /** A live is announced as late: what can be done about it by itself is done. In its own transaction. */
   onBehind(live: LiveRow): void;
-  onCaughtUp(live: LiveRow): void;
 }) {
   const { store, lanes, lives, journal, jobs, clock, settings } = deps;
   const records = new Map<string, ReturnType<typeof createLagRecord>>();
@@ -107,7 +109,6 @@ export function createLanesService(deps: {
         } else {
           lanes.change(liveId, { behind_since: null, in_order: 0 });
           journal.append({ kind: 'lane.caught-up', subjectId: liveId, data: { liveId, p95Ms } });
-          deps.onCaughtUp(live);
         }
       });
     },
@@ -115,11 +116,8 @@ export function createLanesService(deps: {
     forget(liveId: string): void {
       records.delete(liveId);
     },
-    /** Of one live, or of all that are being captured, over the last five minutes. */
-    lag(liveId?: string): LagFigures {
-      const asked = liveId === undefined ? [...records.values()] : [records.get(liveId)];
-      return lagFigures(asked.flatMap((record) => [...(record?.all() ?? [])]));
-    },
+    /** Of all that are being captured, over the last five minutes. */
+    lag: (): LagFigures => lagFigures([...records.values()].flatMap((record) => [...record.all()])),
     /** Skip to live: what waits goes over to the backfill lane, what comes goes first. In the current transaction. */
     skip(liveId: string, actor: string): { moved: number; soundMs: number } {
       known(liveId);
@@ -172,23 +170,29 @@ export function createLanesService(deps: {
       const row = lanes.row(liveId);
       if (row.lighter_model === model) return;
       lanes.change(liveId, { lighter_model: model });
-      const name = (file: string) => file.split(/[\\/]/).at(-1)?.slice(0, 200) ?? '';
       journal.append({
         kind: model === null ? 'model.restored' : 'model.lightened',
         subjectId: liveId,
         data: {
           liveId,
-          from: name(row.lighter_model ?? live.model),
-          to: name(model ?? live.model),
+          from: fileName(row.lighter_model ?? live.model),
+          to: fileName(model ?? live.model),
         },
         actor,
       });
       jobs.wake();
     },
-    state(liveId: string) {
+    state(liveId: string): LaneState {
       known(liveId);
-      return lanes.row(liveId);
+      const { paused, behind_since, lighter_model } = lanes.row(liveId);
+      return {
+        paused: paused === 1,
+        pausedAll: settings.get().transcriptionPaused,
+        behindSince: behind_since,
+        lag: lagFigures(records.get(liveId)?.all() ?? []),
+        backfill: lanes.open(liveId, 'backfill'),
+        lighterModel: lighter_model && fileName(lighter_model),
+      };
     },
-    open: lanes.open,
   };
 }

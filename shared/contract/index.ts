@@ -1,12 +1,13 @@
 import type { ContractRouterClient } from '@orpc/contract';
 import { cases } from './cases.ts';
 import { exportsDesk } from './exports.ts';
+import { lanes } from './lanes.ts';
 import { lives } from './lives.ts';
 import { alerts, review } from './review.ts';
 import { feed, system } from './system.ts';
 
 /** Everything that may be asked of the engine. No handler exists outside this value. */
-export const contract = { lives, cases, alerts, review, exports: exportsDesk, system, feed };
+export const contract = { lives, lanes, cases, alerts, review, exports: exportsDesk, system, feed };
 export type Contract = typeof contract;
 
 /** The same calls on a port, on a socket, or directly. */

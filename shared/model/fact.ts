@@ -23,7 +23,6 @@ export const factKinds = [
   'lane.skip-undone',
   'lane.behind',
   'lane.caught-up',
-  'lane.changed',
   'transcription.paused',
   'transcription.resumed',
   'model.lightened',
@@ -65,7 +64,7 @@ export const pulse = z.object({
   captureState: z.string(),
   capturedMs: z.number().int(),
   writtenMs: z.number().int(),
-  /** Age of the oldest sound that has no words yet. */
+  /** Age of the first sound after the newest text that has no words yet; what waits in the backfill lane does not count. */
   lagMs: z.number().int(),
   /** Loudness of the last half second, 0..10000 of full scale. */
   levelBp: z.number().int(),

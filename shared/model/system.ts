@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { lagFigures } from './lane.ts';
 
 export const checkNames = [
   'ffmpeg',
@@ -89,6 +90,9 @@ export const systemStatus = z.object({
   network: z.boolean(),
   readOnly: z.boolean(),
   backlog: z.object({ transcribe: z.number().int(), analyse: z.number().int(), oldestMs: z.number().int() }),
+  /** Of the lives that are being captured, over the last five minutes. */
+  lag: lagFigures,
+  transcriptionPaused: z.boolean(),
   captures: z.number().int(),
   pendingAlerts: z.number().int(),
   freeBytes: z.number().int(),

@@ -1,0 +1,19 @@
+import { z } from 'zod';
+
+/** How late the words of a live are, over the last five minutes. */
+export const lagFigures = z.object({ p50Ms: z.number().int(), p95Ms: z.number().int() });
+
+/** How the words of one live come: on time, late, paused, and what waits in its backfill lane. */
+export const laneState = z.object({
+  paused: z.boolean(),
+  /** Transcription of every live is paused. */
+  pausedAll: z.boolean(),
+  /** When it was announced as late; null: it keeps up. */
+  behindSince: z.number().int().nullable(),
+  lag: lagFigures,
+  /** Sound that is written down after what is being said now. */
+  backfill: z.object({ segments: z.number().int(), soundMs: z.number().int() }),
+  /** File name of the model that stands in for its own; null: its own. */
+  lighterModel: z.string().nullable(),
+});
+export type LaneState = z.infer<typeof laneState>;

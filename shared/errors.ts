@@ -38,7 +38,13 @@ export const errorData = {
   /** The external resolver found no stream. */
   'resolver-failed': z.object({ tool: z.string(), detail: z.string() }),
   'network-off': z.object({ host: z.string() }),
-  'network-failed': z.object({ host: z.string(), detail: z.string(), status: z.number().int().optional() }),
+  /** `retryAfterMs`: how long the server asks to be left alone. */
+  'network-failed': z.object({
+    host: z.string(),
+    detail: z.string(),
+    status: z.number().int().optional(),
+    retryAfterMs: z.number().int().optional(),
+  }),
   'too-many-redirects': z.object({ host: z.string(), limit: z.number().int() }),
   'too-large': z.object({ what: z.string(), limitBytes: z.number().int() }),
   'timed-out': z.object({ what: z.string(), limitMs: z.number().int() }),

@@ -4,6 +4,7 @@ import { createConductor } from './conductor.ts';
 import { type Capture, type CaptureEnd, type CaptureLimits, type CaptureOptions, defaultLimits } from './options.ts';
 import { openRecorder, type Recorder } from './recorder.ts';
 import { openableSource } from './source/open-source.ts';
+import { createStateTeller } from './state-teller.ts';
 
 export type { Capture, CaptureEnd, CaptureEvents, CaptureLimits, CaptureOptions } from './options.ts';
 export { segmentRemainder } from './segment-spool.ts';
@@ -20,17 +21,24 @@ export function startCapture(options: CaptureOptions): Capture {
   let why: Halt | null = null;
   let sourceMs: number | null = null;
 
+  let reachedMs = () => options.resume?.segmentedMs ?? 0;
+  const state = createStateTeller(
+    (...told) => options.events.onState(...told),
+    () => reachedMs(),
+  );
+
   const run = async (): Promise<CaptureEnd> => {
-    const { events } = options;
     const limits = { ...defaultLimits, ...options.limits };
-    events.onState('starting');
+    state.tell('starting', null);
     const recorder = await openRecorder({
       ...options,
-      limits,
+      room: options.room ?? { hasRoom: () => true, ranOut: () => undefined },
       segmentedMs: options.resume?.segmentedMs ?? 0,
-      onDisk: (refuses) => events.onState(refuses ? 'stalled' : 'capturing'),
+      signal: halt.signal,
+      onDisk: state.disk,
       sourceMs: () => sourceMs,
     });
+    reachedMs = () => recorder.endMs;
     try {
       const end = await lead(recorder, limits);
       if (end.outcome !== 'paused') await recorder.flush();
@@ -40,10 +48,11 @@ export function startCapture(options: CaptureOptions): Capture {
     }
   };
 
-  const lead = (recorder: Recorder, limits: CaptureLimits): Promise<CaptureEnd> =>
-    createConductor({
+  const lead = async (recorder: Recorder, limits: CaptureLimits): Promise<CaptureEnd> => {
+    const conductor = createConductor({
       options: { ...options, limits },
       recorder,
+      state,
       source: openableSource(options.source, {
         ...options,
         networkMs: limits.networkMs,
@@ -53,11 +62,15 @@ export function startCapture(options: CaptureOptions): Capture {
         sourceMs = ms;
       },
       signal: halt.signal,
-    })().catch((error: unknown): CaptureEnd => {
+    });
+    const end = await conductor.lead().catch((error: unknown): CaptureEnd => {
       if (why !== null && halt.signal.aborted) return { outcome: why };
       if (isVigieError(error)) return { outcome: 'failed', error };
       throw error;
     });
+    if (end.outcome === 'stopped' || end.outcome === 'failed') await conductor.leave();
+    return end;
+  };
 
   const release = keepAlive();
   const done = run()
@@ -68,7 +81,7 @@ export function startCapture(options: CaptureOptions): Capture {
     })
     .finally(() => {
       release();
-      options.events.onState('ended');
+      state.tell('ended', null);
     });
 
   const end = async (reason: Halt) => {

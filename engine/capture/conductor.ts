@@ -1,14 +1,16 @@
 import { VigieError } from '#shared/errors.ts';
-import type { CaptureState, GapCause } from '#shared/model/live.ts';
+import type { GapCause } from '#shared/model/live.ts';
 import { createBackoff } from './backoff.ts';
 import { startDecoder } from './decoder.ts';
 import type { CaptureEnd, CaptureLimits, CaptureOptions } from './options.ts';
 import { createPlacement } from './placement.ts';
 import type { Recorder } from './recorder.ts';
+import { delayBefore, waitForTurn } from './next-attempt.ts';
 import { runSession, type SessionEnd } from './session.ts';
 import type { Feed, OpenableSource } from './source/feed.ts';
+import type { StateTeller } from './state-teller.ts';
 import { createTimeline } from './timeline.ts';
-import { gapCauseOf, isFatal, isPermanent, isSourceGone } from './verdicts.ts';
+import { createGoneCount, gapCauseOf, isFatal, isPermanent } from './verdicts.ts';
 
 /** Opening may take several answers (redirects, playlists, the index of a film), each with its own limit; all of them no longer than this. */
 const openStalls = 3;
@@ -20,20 +22,20 @@ const openStalls = 3;
 export function createConductor(hands: {
   options: CaptureOptions & { limits: CaptureLimits };
   recorder: Recorder;
+  state: StateTeller;
   source: OpenableSource;
   onSourceMs(ms: number | null): void;
   signal: AbortSignal;
-}): () => Promise<CaptureEnd> {
-  const { options, recorder, source, signal } = hands;
+}): {
+  lead(): Promise<CaptureEnd>;
+  /** The capture ends without its live having ended: what is missing up to now is declared. */
+  leave(): Promise<void>;
+} {
+  const { options, recorder, source, state, signal } = hands;
   const { clock, events, limits, log } = options;
   const backoff = createBackoff(limits, options.random ?? Math.random);
   const timeline = createTimeline(clock, options.startedAt);
-
-  let state: CaptureState = 'starting';
-  const tell = (next: CaptureState) => {
-    if (next !== state) events.onState(next);
-    state = next;
-  };
+  const gone = createGoneCount();
 
   /** Sound has come from this source, in this capture or, when it is resumed, before. */
   let worked = options.resume !== null;
@@ -41,19 +43,25 @@ export function createConductor(hands: {
   let kind: Feed['kind'] | null = null;
   let cause: GapCause = options.resume ? 'crash' : 'network';
   let attempts = 0;
+  /** Sound of this source that was recorded in this capture, ms. */
+  let heardMs = 0;
+  let hearing = false;
+  /** Sound has come since the last connection ended. */
+  let heardLately = false;
 
   const connect = async (): Promise<SessionEnd> => {
     let feed: Feed;
     const connection = new AbortController();
-    const cancelQuiet = clock.schedule(limits.stallMs, () => tell('stalled'));
+    const startedMs = clock.monotonicMs();
+    const cancelQuiet = clock.schedule(limits.stallMs, () => state.tell('stalled', opened ? cause : 'stall'));
     const cancelOpen = clock.schedule(openStalls * limits.stallMs, () =>
       connection.abort(new VigieError('cancelled', {})),
     );
     try {
-      feed = await source.open(AbortSignal.any([signal, connection.signal]));
+      feed = await source.open(AbortSignal.any([signal, connection.signal]), () => heardMs);
     } catch (error) {
       if (signal.aborted) throw signal.reason;
-      if (connection.signal.aborted) return { how: 'stalled' };
+      if (connection.signal.aborted) return { how: 'stalled', by: 'source', quietMs: clock.monotonicMs() - startedMs };
       if (error instanceof VigieError) return { how: 'failed', error };
       throw error;
     } finally {
@@ -62,8 +70,17 @@ export function createConductor(hands: {
     }
     kind = feed.kind;
     const live = kind === 'live';
+    const holdMs = live ? limits.diskHoldMs : Number.POSITIVE_INFINITY;
     if (timeline.takeSuspension() && opened) cause = 'suspended';
-    const place = createPlacement({ recorder, live, wallMs: timeline.offsetMs, cause });
+    const record = (pcm: Uint8Array) => recorder.accept(pcm, holdMs);
+    const place = createPlacement({
+      recorder,
+      live,
+      wallMs: timeline.offsetMs,
+      cause,
+      jumpCause: () => (timeline.takeSuspension() ? 'suspended' : 'source'),
+      record,
+    });
 
     const end = await runSession({
       feed,
@@ -73,6 +90,7 @@ export function createConductor(hands: {
       signal,
       onBytes: place.arrive,
       onBreak: place.interrupt,
+      onJump: place.jump,
       onTick() {
         timeline.watch();
         recorder.tell();
@@ -83,33 +101,41 @@ export function createConductor(hands: {
         const wanted = await place.next(pcm);
         if (!opened) events.onOpened({ kind: feed.kind, durationMs: known, stretchStartMs: recorder.endMs });
         opened = true;
-        tell('capturing');
+        hearing = true;
+        heardLately = true;
+        state.tell('capturing', null);
         if (wanted.length === 0) return;
         worked = true;
         attempts = 0;
+        gone.reset();
         backoff.reset();
-        await recorder.accept(wanted, signal);
+        const beforeMs = recorder.endMs;
+        await record(wanted).finally(() => {
+          heardMs += recorder.endMs - beforeMs;
+        });
       },
       async onRunEnd() {
         place.endRun();
-        await recorder.endRun(signal);
+        await recorder.endRun();
       },
-      onQuiet(starved) {
-        tell('stalled');
+      onQuiet(by, starved) {
+        state.tell('stalled', by === 'decoder' ? 'decoder' : 'stall');
         // What plays whenever it is asked for is waited for; only a decoder that takes nothing and gives nothing is replaced.
         return live || (!starved && source.reopens);
       },
     }).finally(() => connection.abort(new VigieError('cancelled', {})));
+    hearing = false;
     if (end.how === 'ended') await place.settle();
     return end;
   };
 
   /** What a connection's end means: the capture's end, or null to try again. */
   const judge = (end: SessionEnd): CaptureEnd | null => {
+    if (end.how === 'disk') return null;
     const live = kind === 'live' || (kind === null && options.resume?.onDemand === false);
     if (end.how === 'ended' && worked) return { outcome: 'ended' };
     const error = errorOf(end, source.label, limits);
-    if (worked && live && isSourceGone(error)) return { outcome: 'ended' };
+    if (worked && live && gone.isGone(error)) return { outcome: 'ended' };
     if (isFatal(error) || (isPermanent(error) && !(worked && live))) return { outcome: 'failed', error };
     if (!source.reopens) return { outcome: 'failed', error };
     attempts += 1;
@@ -117,22 +143,33 @@ export function createConductor(hands: {
     return bounded && attempts >= limits.openAttempts ? { outcome: 'failed', error } : null;
   };
 
-  return async () => {
+  const lead = async (): Promise<CaptureEnd> => {
     for (;;) {
       const end = await connect();
       const verdict = judge(end);
       if (verdict) return verdict;
       const suspended = timeline.takeSuspension();
-      cause = suspended ? 'suspended' : gapCauseOf(end);
-      const delayMs = suspended ? 0 : backoff.next();
+      // What broke the sound is why it is missing, whatever the attempts after that run into.
+      if (suspended) cause = 'suspended';
+      else if (heardLately || !opened) cause = gapCauseOf(end);
+      heardLately = false;
+      if (end.how === 'disk') await recorder.untilDiskAccepts();
+      const delayMs = suspended || end.how === 'disk' ? 0 : delayBefore(end, backoff.next(), limits);
       log.warn({ end: end.how, code: end.how === 'failed' ? end.error.code : undefined, delayMs }, 'reconnecting');
-      tell('reconnecting');
-      await clock.delay(delayMs, signal);
+      state.tell('reconnecting', cause);
+      await waitForTurn({ delayMs, end, clock, net: options.net, signal });
     }
+  };
+  return {
+    lead,
+    async leave() {
+      const live = kind === 'live' || (kind === null && options.resume?.onDemand === false);
+      if (live && worked && !hearing) await recorder.gapTo(timeline.offsetMs(), cause);
+    },
   };
 }
 
-function errorOf(end: SessionEnd, label: string, limits: CaptureLimits): VigieError {
+function errorOf(end: Exclude<SessionEnd, { how: 'disk' }>, label: string, limits: CaptureLimits): VigieError {
   if (end.how === 'failed') return end.error;
   if (end.how === 'ended') return new VigieError('source-unreadable', { source: label, detail: 'no sound' });
   if (end.how === 'decoder') return new VigieError('source-unreadable', { source: label, detail: end.detail });

@@ -3,7 +3,9 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { VigieError } from '#shared/errors.ts';
 import type { Spawn } from '../process/spawn.ts';
-import { complaintsInReport, decoderArguments, durationInReport } from './ffmpeg.ts';
+import { complaintsInReport, decoderArguments, durationInReport, isComplaint } from './ffmpeg.ts';
+import { createMediaClock, frameInReport } from './media-clock.ts';
+import { placedSound, type SoundItem } from './placed-sound.ts';
 
 /** One ffmpeg turning one continuous run of container bytes into 16 kHz mono s16le. */
 export type Decoder = {
@@ -11,12 +13,17 @@ export type Decoder = {
   write(bytes: Uint8Array): Promise<boolean>;
   /** No more bytes: ffmpeg finishes what it has. */
   end(): void;
-  /** The sound, in pieces of any size. To be read once; reading slowly slows ffmpeg and, through `write`, its source. */
-  sound: AsyncIterable<Uint8Array>;
+  /**
+   * The sound, in pieces of any size, with the jumps of the container's clock between them. To be read once; reading slowly slows ffmpeg
+   * and, through `write`, its source.
+   */
+  sound: AsyncIterable<SoundItem>;
   /** Resolves when ffmpeg is gone and its sound was read; rejects with `ffmpeg-missing` when it could not be started. */
   finished: Promise<DecoderEnd>;
   /** Length of the source as its container states it, ms; known at the earliest with the first sound. */
   durationMs(): number | null;
+  /** How many lines ffmpeg has said so far: as long as it works on something it says more. */
+  saidLines(): number;
   kill(): void;
 };
 
@@ -26,9 +33,12 @@ export type DecoderEnd = { heardBytes: number; failure: string | null };
 const reportLines = 40;
 const reportColumns = 400;
 
-/** Starts ffmpeg. It dies with this process: its stdin ends and its stdout breaks. */
+/**
+ * Starts ffmpeg. It dies with this process: its stdin ends and its stdout breaks. `time`: `media` counts from the container's zero,
+ * `arrival` from the first sound, as a live does.
+ */
 export function startDecoder(options: { ffmpeg: string; spawn: Spawn; time: 'media' | 'arrival' }): Decoder {
-  const child = options.spawn(options.ffmpeg, decoderArguments(options.time));
+  const child = options.spawn(options.ffmpeg, decoderArguments(options.time === 'arrival'));
   const { stdin, stdout, stderr } = child;
   if (!stdin || !stdout || !stderr) throw new TypeError('a decoder needs three pipes');
 
@@ -36,12 +46,21 @@ export function startDecoder(options: { ffmpeg: string; spawn: Spawn; time: 'med
   let heardBytes = 0;
   let killed = false;
   let durationMs: number | null = null;
+  let saidLines = 0;
   const report: string[] = [];
-  createInterface({ input: stderr }).on('line', (line) => {
+  const clock = createMediaClock(options.time === 'media' ? 0 : null);
+  const placed = placedSound(stdout, clock);
+  const lines = createInterface({ input: stderr });
+  lines.on('line', (line) => {
+    saidLines += 1;
     durationMs ??= durationInReport(line);
+    const frame = frameInReport(line);
+    if (frame) placed.frame(frame);
+    if (!isComplaint(line)) return;
     report.push(line.slice(0, reportColumns));
     if (report.length > reportLines) report.shift();
   });
+  lines.on('close', () => placed.close());
   // A broken pipe here means ffmpeg has ended; its exit says why.
   stdin.on('error', () => {
     accepting = false;
@@ -51,9 +70,9 @@ export function startDecoder(options: { ffmpeg: string; spawn: Spawn; time: 'med
   });
 
   const sound = (async function* () {
-    for await (const piece of stdout as AsyncIterable<Uint8Array>) {
-      heardBytes += piece.length;
-      yield piece;
+    for await (const item of placed.items) {
+      if (item instanceof Uint8Array) heardBytes += item.length;
+      yield item;
     }
   })();
 
@@ -83,10 +102,12 @@ export function startDecoder(options: { ffmpeg: string; spawn: Spawn; time: 'med
     sound,
     finished,
     durationMs: () => durationMs,
+    saidLines: () => saidLines,
     kill() {
       killed = true;
       accepting = false;
       child.kill('SIGKILL');
+      placed.close();
       stdin.destroy();
       stdout.destroy();
     },

@@ -18,17 +18,18 @@ const codecs = [
 
 /**
  * Arguments that make ffmpeg (2018 and later) turn whatever comes on stdin into 16 kHz mono s16le on stdout: sound only, no network,
- * no file, no second stream. `media` time keeps holes of the container as silence, so that positions are those of a player;
- * `arrival` time counts samples alone, because a live's clock may jump by hours.
+ * no file, no second stream. Holes of the container are not filled: each frame's timestamp is reported (`ashowinfo`) for us to judge, since
+ * it may lie by hours. The figures that `-stats` repeats twice a second show that ffmpeg goes on working. `soon`: a live is not looked at
+ * for longer than a second.
  */
-export function decoderArguments(time: 'media' | 'arrival'): string[] {
+export function decoderArguments(soon: boolean): string[] {
   return [
-    ...['-nostdin', '-hide_banner', '-nostats', '-loglevel', 'level+info'],
+    ...['-nostdin', '-hide_banner', '-stats', '-loglevel', 'level+info'],
     ...['-protocol_whitelist', 'pipe', '-format_whitelist', formats, '-codec_whitelist', codecs],
     // The pictures' decoder stays shut, so ffmpeg would look for their size for as long as it may: 90 s of an FLV.
-    ...(time === 'arrival' ? ['-analyzeduration', '1000000'] : []),
+    ...(soon ? ['-analyzeduration', '1000000'] : []),
     ...['-max_streams', '64', '-i', 'pipe:0', '-vn', '-sn', '-dn', '-map', '0:a:0', '-map_metadata', '-1'],
-    ...(time === 'media' ? ['-af', 'aresample=async=1:first_pts=0'] : []),
+    ...['-af', 'ashowinfo'],
     ...['-ac', '1', '-ar', '16000', '-f', 's16le', 'pipe:1'],
   ];
 }
@@ -41,9 +42,12 @@ export function durationInReport(line: string): number | null {
   return ((hours * 60 + minutes) * 60 + seconds) * 1000 + hundredths * 10;
 }
 
+/** Whether a line of ffmpeg's report is one of its errors. */
+export const isComplaint = (line: string): boolean => /\[(error|fatal|panic)\]/.test(line);
+
 /** What ffmpeg complained of, shortened for a person: its last two errors without addresses of memory. */
 export function complaintsInReport(lines: readonly string[]): string {
-  const errors = lines.filter((line) => /\[(error|fatal|panic)\]/.test(line) && !/not on whitelist '/.test(line));
+  const errors = lines.filter((line) => isComplaint(line) && !/not on whitelist '/.test(line));
   const plain = errors.map((line) =>
     line.replace(/^(\[[^\]]*\] )*\[(error|fatal|panic)\]\s*/, '').replace('pipe:0: ', ''),
   );

@@ -15,9 +15,18 @@ export type CaptureEvents = {
   /** A segment whose sound is on disk and synced. */
   onSegment(segment: { startMs: number; endMs: number; peakBp: number; speechLikely: boolean }): void;
   onGap(gap: { startMs: number; endMs: number; cause: GapCause }): void;
-  onState(state: CaptureState): void;
+  /** `sinceMs`: end of the last good sound. `cause`: why nothing is heard since; null while all is well, and at the start and the end. */
+  onState(state: CaptureState, why: { sinceMs: number; cause: GapCause | null }): void;
   /** At most twice a second. `levelBp`: loudest sample since the last call, basis points of full scale. */
   onProgress(progress: { capturedMs: number; levelBp: number; sourceMs: number | null }): void;
+};
+
+/** The room left on the disk, as the engine keeps it. */
+export type Room = {
+  /** False: what is left is kept for decisions. */
+  hasRoom(): boolean;
+  /** A write found no room. */
+  ranOut(): void;
 };
 
 export type CaptureEnd =
@@ -35,8 +44,12 @@ export type CaptureLimits = {
   backoffMaxMs: number;
   /** Attempts at a source that never gave a byte, and at one that ended cleanly and may come back. */
   openAttempts: number;
-  /** How long an unwritable disk is waited for. */
-  diskPatienceMs: number;
+  /** How long a live is held back while the disk refuses its sound; then it is let go, a gap. What has an end is held for ever. */
+  diskHoldMs: number;
+  /** Longest wait between two attempts while the failures are this machine's own: nobody else is bothered by them. */
+  linkRetryMs: number;
+  /** Longest that a server's wish to be left alone (Retry-After) is followed. */
+  retryAfterMaxMs: number;
   /** How long a source may take to answer or to send its next bytes. */
   networkMs: number;
 };
@@ -47,7 +60,9 @@ export const defaultLimits: CaptureLimits = {
   backoffFactor: 1.5,
   backoffMaxMs: 30_000,
   openAttempts: 4,
-  diskPatienceMs: 10 * 60_000,
+  diskHoldMs: 10_000,
+  linkRetryMs: 4_000,
+  retryAfterMaxMs: 60 * 60_000,
   networkMs: 10_000,
 };
 
@@ -76,6 +91,8 @@ export type CaptureOptions = {
   /** For sources that are more than a file or an http(s) address. */
   outside: OutsideHands;
   events: CaptureEvents;
+  /** Absent: the disk itself says when it is full. */
+  room?: Room;
   limits?: Partial<CaptureLimits>;
   /** 0 <= x < 1, for the jitter of reconnections. */
   random?: () => number;

@@ -1,7 +1,8 @@
 import { VigieError } from '#shared/errors.ts';
 import type { GapCause } from '#shared/model/live.ts';
 import type { Clock } from '../base/clock.ts';
-import type { CaptureEvents, CaptureLimits } from './options.ts';
+import { diskError, DiskRefusal, isDiskTrouble, isNoRoom } from './disk-trouble.ts';
+import type { CaptureEvents, Room } from './options.ts';
 import { createPacer, pacedPieceMs } from './pacer.ts';
 import { asSamples, bytesPerMs, peakBp } from './pcm.ts';
 import { segmentSpool, segmenterAt } from './segment-spool.ts';
@@ -12,12 +13,17 @@ import { openSpool } from './spool.ts';
 export type Recorder = {
   /** End of the sound or of the last gap, ms of the timeline. */
   readonly endMs: number;
-  /** Takes sound of any length; slow on purpose when playing at 1x, or while the disk refuses. Rejects when aborted. */
-  accept(pcm: Uint8Array, signal: AbortSignal): Promise<void>;
+  /**
+   * Takes sound of any length; slow on purpose when playing at 1x, or while the disk refuses. Rejects when the capture is halted, and with
+   * `DiskRefusal` when the disk refuses for longer than `holdMs`: what it took until then stays.
+   */
+  accept(pcm: Uint8Array, holdMs: number): Promise<void>;
   /** The current run of sound ends: a fraction of a millisecond is filled up with silence. */
-  endRun(signal: AbortSignal): Promise<void>;
+  endRun(): Promise<void>;
   /** Declares that nothing was heard until `startMs`; closes the open segment before it. */
   gapTo(startMs: number, cause: GapCause): Promise<void>;
+  /** Resolves when the disk takes sound again. */
+  untilDiskAccepts(): Promise<void>;
   /** Tells of progress that was held back, if there is any. */
   tell(): void;
   /** Closes the open segment whatever its length. */
@@ -25,6 +31,9 @@ export type Recorder = {
   /** Syncs and closes the spool. What is in the open segment stays for a later resume. */
   close(): Promise<void>;
 };
+
+/** Why the disk takes no sound; null: it does. */
+export type DiskState = 'disk-full' | 'disk-refused' | null;
 
 const syncEveryMs = 1_000;
 const progressEveryMs = 500;
@@ -37,19 +46,21 @@ export async function openRecorder(options: {
   pace: { realtimeForMs: number | null } | null;
   clock: Clock;
   events: CaptureEvents;
-  limits: CaptureLimits;
+  room: Room;
+  /** Stop, pause. */
+  signal: AbortSignal;
   /** The disk refuses sound, and takes it again. */
-  onDisk(refuses: boolean): void;
+  onDisk(state: DiskState): void;
   sourceMs(): number | null;
 }): Promise<Recorder> {
-  const { clock, events, spoolDir } = options;
+  const { clock, events, room, signal, spoolDir } = options;
   const spool = await openSpool(spoolDir).catch((cause: NodeJS.ErrnoException) => {
     throw diskError(spoolDir, cause);
   });
   if (options.segmentedMs > spool.endMs) await spool.moveTo(options.segmentedMs);
-  const announce = (segment: CutSegment) => events.onSegment(segment);
-  let segmenter = await segmentSpool(spoolDir, options.segmentedMs, announce);
 
+  /** Cut, and not told yet: the sound or the database's line is not durable. */
+  const untold: CutSegment[] = [];
   const pacer = createPacer(options.pace, clock);
   let carry: Uint8Array = new Uint8Array(0);
   let syncedAt = clock.monotonicMs();
@@ -57,10 +68,38 @@ export async function openRecorder(options: {
   let toldMs = -1;
   let levelBp = 0;
 
-  const sync = async () => {
+  /** Tries until the disk takes it; what was done in part is done again. */
+  const persist = async (work: () => void | Promise<void>, holdMs = Number.POSITIVE_INFINITY) => {
+    const since = clock.monotonicMs();
+    for (let refused = false; ;) {
+      try {
+        await work();
+        if (refused) options.onDisk(null);
+        return;
+      } catch (cause) {
+        if (!isDiskTrouble(cause)) throw cause;
+        if (isNoRoom(cause)) room.ranOut();
+        if (clock.monotonicMs() - since >= holdMs) throw new DiskRefusal('the disk takes no sound', { cause });
+        if (!refused) options.onDisk(isNoRoom(cause) ? 'disk-full' : 'disk-refused');
+        refused = true;
+        if (signal.aborted) throw diskError(spoolDir, cause);
+        await clock.delay(diskRetryMs, signal);
+      }
+    }
+  };
+
+  const settle = async () => {
     await spool.sync();
     syncedAt = clock.monotonicMs();
+    for (let segment = untold[0]; segment; segment = untold[0]) {
+      events.onSegment(segment);
+      untold.shift();
+    }
   };
+
+  const cut = (segments: readonly CutSegment[]) => void untold.push(...segments);
+  let segmenter = await segmentSpool(spoolDir, options.segmentedMs, (segment) => cut([segment]));
+  if (untold.length > 0) await persist(settle);
 
   const tell = (always: boolean) => {
     if (!always && clock.monotonicMs() - toldAt < progressEveryMs) return;
@@ -70,35 +109,25 @@ export async function openRecorder(options: {
     levelBp = 0;
   };
 
-  /** Holds the source back while the disk refuses; what the disk took in part is written again from its start. */
-  const writeDurably = async (pcm: Uint8Array, durable: boolean, signal: AbortSignal) => {
-    let written = 0;
+  /** What the disk took in part is not written again. */
+  const write = async (pcm: Uint8Array, holdMs: number) => {
     const startMs = spool.endMs;
-    const since = clock.monotonicMs();
-    for (let refused = false; ;) {
-      try {
-        await spool.append(pcm.subarray(written));
-        written = pcm.length;
-        if (durable || clock.monotonicMs() - syncedAt >= syncEveryMs) await sync();
-        if (refused) options.onDisk(false);
-        return;
-      } catch (cause) {
-        if (!isDiskTrouble(cause)) throw cause;
-        written = (spool.endMs - startMs) * bytesPerMs;
-        if (clock.monotonicMs() - since >= options.limits.diskPatienceMs) throw diskError(spoolDir, cause);
-        if (!refused) options.onDisk(true);
-        refused = true;
-        await clock.delay(diskRetryMs, signal);
-      }
+    const written = () => (spool.endMs - startMs) * bytesPerMs;
+    try {
+      await persist(() => {
+        if (!room.hasRoom()) throw new VigieError('disk-full', { path: spoolDir });
+        return spool.append(pcm.subarray(written()));
+      }, holdMs);
+    } finally {
+      const samples = asSamples(pcm.subarray(0, written()));
+      levelBp = Math.max(levelBp, peakBp(samples));
+      cut(segmenter.push(samples));
     }
   };
 
-  const record = async (pcm: Uint8Array, signal: AbortSignal) => {
-    const samples = asSamples(pcm);
-    const segments = segmenter.push(samples);
-    await writeDurably(pcm, segments.length > 0, signal);
-    levelBp = Math.max(levelBp, peakBp(samples));
-    segments.forEach(announce);
+  const record = async (pcm: Uint8Array, holdMs: number) => {
+    await write(pcm, holdMs);
+    if (untold.length > 0 || clock.monotonicMs() - syncedAt >= syncEveryMs) await persist(settle, holdMs);
     tell(false);
   };
 
@@ -106,7 +135,7 @@ export async function openRecorder(options: {
     get endMs() {
       return spool.endMs;
     },
-    async accept(pcm, signal) {
+    async accept(pcm, holdMs) {
       const all = carry.length === 0 ? pcm : Buffer.concat([carry, pcm]);
       const whole = all.length - (all.length % bytesPerMs);
       carry = new Uint8Array(all.subarray(whole));
@@ -115,61 +144,48 @@ export async function openRecorder(options: {
         const piece = all.subarray(at, held ? Math.min(whole, at + pacedPieceMs * bytesPerMs) : whole);
         if (held) await pacer.wait(spool.endMs + piece.length / bytesPerMs, signal);
         signal.throwIfAborted();
-        await record(piece, signal);
+        await record(piece, holdMs);
         at += piece.length;
       }
     },
-    async endRun(signal) {
+    async endRun() {
       if (carry.length === 0) return;
       const filled = new Uint8Array(bytesPerMs);
       filled.set(carry);
       carry = new Uint8Array(0);
-      await record(filled, signal);
+      await record(filled, Number.POSITIVE_INFINITY);
     },
     async gapTo(startMs, cause) {
       carry = new Uint8Array(0);
       const endMs = spool.endMs;
       if (startMs <= endMs) return;
-      await sync();
-      segmenter.flush().forEach(announce);
-      events.onGap({ startMs: endMs, endMs: startMs, cause });
-      await spool.moveTo(startMs);
+      cut(segmenter.flush());
+      await persist(settle);
+      await persist(() => events.onGap({ startMs: endMs, endMs: startMs, cause }));
+      await persist(() => spool.moveTo(startMs));
       segmenter = await segmenterAt(spoolDir, startMs);
       tell(true);
+    },
+    async untilDiskAccepts() {
+      for (;;) {
+        const accepts = room.hasRoom() && (await spool.takes());
+        if (accepts) break;
+        await clock.delay(diskRetryMs, signal);
+      }
+      options.onDisk(null);
     },
     tell() {
       if (toldMs !== spool.endMs) tell(false);
     },
     async flush() {
-      await sync();
-      segmenter.flush().forEach(announce);
+      cut(segmenter.flush());
+      await persist(settle);
       tell(true);
     },
     async close() {
-      await sync();
+      await spool.sync();
       if (toldMs !== spool.endMs) tell(true);
       await spool.close();
     },
   };
-}
-
-const diskCodes = new Set([
-  'ENOSPC',
-  'EDQUOT',
-  'EROFS',
-  'EACCES',
-  'EPERM',
-  'EIO',
-  'ENOENT',
-  'EMFILE',
-  'ENFILE',
-  'EFBIG',
-  'ENOTDIR',
-]);
-const isDiskTrouble = (cause: unknown) => diskCodes.has((cause as NodeJS.ErrnoException).code ?? '');
-
-function diskError(path: string, cause: unknown): VigieError {
-  const code = (cause as NodeJS.ErrnoException).code ?? 'unknown';
-  if (code === 'ENOSPC' || code === 'EDQUOT') return new VigieError('disk-full', { path }, { cause });
-  return new VigieError('data-folder-unusable', { path, detail: code }, { cause });
 }

@@ -1,12 +1,18 @@
 import { isVigieError, type VigieError } from '#shared/errors.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Decoder } from './decoder.ts';
+import { DiskRefusal } from './disk-trouble.ts';
+import { createVitals } from './vitals.ts';
 import { type Feed, type FeedBreak, type FeedItem, isBreak } from './source/feed.ts';
 
-/** How one connection ended. `decoder`: ffmpeg gave up on what it was given. */
+/**
+ * How one connection ended. `stalled`: nothing was heard for `quietMs`, because the source gave nothing or because ffmpeg stood still.
+ * `decoder`: ffmpeg gave up on what it was given. `disk`: the disk took no sound for too long.
+ */
 export type SessionEnd =
   | { how: 'ended' }
-  | { how: 'stalled' }
+  | { how: 'stalled'; by: 'source' | 'decoder'; quietMs: number }
+  | { how: 'disk' }
   | { how: 'decoder'; detail: string }
   | { how: 'failed'; error: VigieError };
 
@@ -23,11 +29,13 @@ export type SessionHands = {
   /** A new run begins (also before the first one when the feed says so). */
   onBreak(run: FeedBreak): void;
   onSound(pcm: Uint8Array, durationMs: number | null): Promise<void>;
+  /** The container's clock moves on (or back) before the next sound. */
+  onJump(jumpMs: number): Promise<void>;
   onRunEnd(): Promise<void>;
   /** Twice a second while the session lasts. */
   onTick(): void;
-  /** Nothing has come for `stallMs`: true ends the session, false goes on waiting. */
-  onQuiet(starved: boolean): boolean;
+  /** Nothing has come for `stallMs`, `by` whose fault: true ends the session, false goes on waiting. */
+  onQuiet(by: 'source' | 'decoder', starved: boolean): boolean;
 };
 
 const tickMs = 500;
@@ -42,13 +50,16 @@ export async function runSession(hands: SessionHands): Promise<SessionEnd> {
 
   let waitingSince: number | null = hands.clock.monotonicMs();
   let starved = true;
-  let stalled = false;
+  let stalled: Extract<SessionEnd, { how: 'stalled' }> | null = null;
+  const vitals = createVitals(hands.clock);
   let cancelTick = () => {};
   const tick = () => {
     hands.onTick();
+    vitals.look(decoder?.saidLines() ?? 0);
     const quietMs = waitingSince === null ? 0 : hands.clock.monotonicMs() - waitingSince;
-    if (quietMs >= hands.stallMs && hands.onQuiet(starved)) {
-      stalled = true;
+    const by = vitals.isDecoderStill() ? 'decoder' : 'source';
+    if (quietMs >= hands.stallMs && hands.onQuiet(by, starved)) {
+      stalled = { how: 'stalled', by, quietMs };
       halt.abort(new Error('stalled'));
       return;
     }
@@ -79,7 +90,9 @@ export async function runSession(hands: SessionHands): Promise<SessionEnd> {
   const pump = async (into: Decoder, first: Uint8Array): Promise<FeedBreak | null> => {
     for (let item: FeedItem | null = first; item !== null; item = await next()) {
       if (isBreak(item)) return item;
-      if (!(await abortable(into.write(item), signal))) return null;
+      const taken = into.write(item);
+      vitals.gave(item.length, taken);
+      if (!(await abortable(taken, signal))) return null;
     }
     return null;
   };
@@ -89,9 +102,10 @@ export async function runSession(hands: SessionHands): Promise<SessionEnd> {
     decoder = current;
     const pumped = pump(current, first).finally(() => current.end());
     pumped.catch(() => undefined);
-    for await (const pcm of current.sound) {
+    for await (const item of current.sound) {
       waitingSince = null;
-      await hands.onSound(pcm, current.durationMs());
+      if (item instanceof Uint8Array) await hands.onSound(item, current.durationMs());
+      else await hands.onJump(item.jumpMs);
       waitingSince = hands.clock.monotonicMs();
     }
     signal.throwIfAborted();
@@ -123,8 +137,9 @@ export async function runSession(hands: SessionHands): Promise<SessionEnd> {
     if (outage !== null) return { how: 'failed', error: outage };
     return heardBytes === 0 && lastComplaint !== '' ? { how: 'decoder', detail: lastComplaint } : { how: 'ended' };
   } catch (error) {
-    if (stalled) return { how: 'stalled' };
+    if (stalled) return stalled;
     if (hands.signal.aborted) throw hands.signal.reason;
+    if (error instanceof DiskRefusal) return { how: 'disk' };
     if (isVigieError(error)) return { how: 'failed', error };
     throw error;
   } finally {

@@ -1,4 +1,4 @@
-import { type FileHandle, mkdir, open, unlink } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, rm, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { bytesPerMs } from './pcm.ts';
 import { listSpool, spoolFileName } from './spool-read.ts';
@@ -19,8 +19,13 @@ export type Spool = {
   append(pcm: Uint8Array): Promise<void>;
   /** What was appended survives a power cut once this resolves. */
   sync(): Promise<void>;
+  /** Whether the disk takes new sound: some is written beside it, synced and taken away. */
+  takes(): Promise<boolean>;
   close(): Promise<void>;
 };
+
+/** Two seconds of sound. */
+const trialBytes = 64 * 1024;
 
 /**
  * Opens a folder of 16 kHz mono WAV files of at most 60 s, named by their place on the timeline. A file's header is valid while
@@ -88,6 +93,20 @@ export async function openSpool(dir: string): Promise<Spool> {
       if (!dirty) return;
       await file?.handle.datasync();
       dirty = false;
+    },
+    async takes() {
+      const path = join(dir, 'trial');
+      try {
+        await using handle = await open(path, 'w');
+        await writeFully(handle, new Uint8Array(trialBytes), 0);
+        await handle.datasync();
+        return true;
+      } catch {
+        // Whatever the reason, the answer is no; the next write says why.
+        return false;
+      } finally {
+        await rm(path, { force: true }).catch(() => undefined);
+      }
     },
     close: closeFile,
   };

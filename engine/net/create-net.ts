@@ -5,6 +5,7 @@ import type { Log } from '../base/log.ts';
 import { boundedBody } from './body.ts';
 import { createDeadline, type Deadline } from './deadline.ts';
 import { asNetError } from './net-error.ts';
+import { linkUp, type LinkAddresses, systemLinkAddresses } from './link.ts';
 import { guardedConnector, type Resolve, systemResolve } from './guard.ts';
 import { type Net, type NetContent, type NetRequest, type NetResponse, sayableHeaders } from './types.ts';
 
@@ -19,7 +20,13 @@ const redirectStatuses = new Set([301, 302, 303, 307, 308]);
  * The one way out. `isAllowed` is the network switch, asked before each request, each hop and each piece of a body. No cookies, no
  * proxy variables, no compression (so no bombs), credentials of an address go to its own origin only.
  */
-export function createNet(options: { clock: Clock; log: Log; isAllowed: () => boolean; resolve?: Resolve }): Net {
+export function createNet(options: {
+  clock: Clock;
+  log: Log;
+  isAllowed: () => boolean;
+  resolve?: Resolve;
+  linkAddresses?: LinkAddresses;
+}): Net {
   const agentFor = (allowPrivate: boolean) =>
     new Agent({
       connect: guardedConnector({ allowPrivate, resolve: options.resolve ?? systemResolve, timeoutMs: 30_000 }),
@@ -126,6 +133,7 @@ export function createNet(options: { clock: Clock; log: Log; isAllowed: () => bo
   return {
     get: ask,
     post: (address, content, asked) => ask(address, { ...asked, content }),
+    linkUp: (signal) => linkUp(options.clock, options.linkAddresses ?? systemLinkAddresses, signal),
     close: async () => {
       await Promise.all([agents.public.destroy(), agents.private.destroy()]);
     },

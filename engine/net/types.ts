@@ -48,5 +48,7 @@ export type Net = {
   get(url: string, request: NetRequest): Promise<NetResponse>;
   /** POST under the same guard and with the same failures; a redirect is an answer like any other and is never followed. */
   post(url: string, content: NetContent, request: NetRequest): Promise<NetResponse>;
+  /** Resolves when a network of this machine comes up; rejects with the signal's reason. Asks the system only: nothing is sent. */
+  linkUp(signal: AbortSignal): Promise<void>;
   close(): Promise<void>;
 };

@@ -179,6 +179,9 @@ export const enDesks = {
       capturing: 'Sound is arriving; the first words show after the first pause.',
       stalled: 'The stream is stalled: no sound arrives. Vigie waits and reconnects by itself.',
       reconnecting: 'Reconnecting to the source.',
+      'disk-full': 'The disk is full: nothing more is recorded. Make room; capture resumes by itself within seconds.',
+      'disk-refused':
+        'The data folder refuses to be written: nothing more is recorded. Check the disk; capture resumes by itself.',
       waiting: 'Capture is over; the first words are being written down.',
       interrupted: 'Capture ended before the first word.',
       silent: 'The source ended and nobody spoke in it.',

@@ -179,6 +179,10 @@ export const frDesks = {
       capturing: 'Le son arrive ; les premiers mots s’affichent après le premier silence.',
       stalled: 'Le flux est immobile : aucun son n’arrive. Vigie attend et se reconnecte d’elle-même.',
       reconnecting: 'Reconnexion à la source en cours.',
+      'disk-full':
+        'Le disque est plein : plus rien n’est enregistré. Libérez de la place ; l’écoute reprendra d’elle-même en quelques secondes.',
+      'disk-refused':
+        'Le dossier de données refuse l’écriture : plus rien n’est enregistré. Vérifiez le disque ; l’écoute reprendra d’elle-même.',
       waiting: 'L’écoute est finie ; les premiers mots sont en cours d’écriture.',
       interrupted: 'L’écoute s’est arrêtée avant le premier mot.',
       silent: 'La source est finie et personne n’y a parlé.',

@@ -45,6 +45,8 @@ export const en = {
     capturing: 'listening',
     stalled: 'stalled',
     reconnecting: 'reconnecting',
+    'disk-full': 'paused: disk full',
+    'disk-refused': 'paused: the disk refuses',
     ended: 'ended',
   },
   segmentState: {

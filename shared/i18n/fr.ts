@@ -45,6 +45,8 @@ export const fr = {
     capturing: 'écoute',
     stalled: 'flux immobile',
     reconnecting: 'reconnexion',
+    'disk-full': 'suspendu : disque plein',
+    'disk-refused': 'suspendu : le disque refuse',
     ended: 'terminé',
   },
   segmentState: {

@@ -7,9 +7,18 @@ export const liveStates = ['en_cours', 'termine', 'interrompu'] as const;
 export type LiveState = (typeof liveStates)[number];
 
 /** What our capture of a live is doing. */
-export const captureStates = ['starting', 'capturing', 'stalled', 'reconnecting', 'ended'] as const;
+export const captureStates = [
+  'starting',
+  'capturing',
+  'stalled',
+  'reconnecting',
+  'disk-full',
+  'disk-refused',
+  'ended',
+] as const;
 export type CaptureState = (typeof captureStates)[number];
 
+/** Why sound is missing; `decoder`: ffmpeg stood still or died. */
 export const gapCauses = ['crash', 'stall', 'network', 'source', 'disk', 'suspended', 'decoder'] as const;
 export type GapCause = (typeof gapCauses)[number];
 

@@ -50,6 +50,7 @@ export type Heard = {
 export const noNet: Net = {
   get: () => Promise.reject(new Error('this test has no network')),
   post: () => Promise.reject(new Error('this test has no network')),
+  linkUp: () => new Promise(() => undefined),
   close: () => Promise.resolve(),
 };
 

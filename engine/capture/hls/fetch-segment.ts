@@ -1,6 +1,6 @@
 import { createDecipheriv } from 'node:crypto';
 import { VigieError } from '#shared/errors.ts';
-import type { Net } from '../../net/net.ts';
+import { type Net, statusError } from '../../net/net.ts';
 import type { ByteRange, PlaylistSegment } from './types.ts';
 
 /** A segment is held in memory until it is whole, so that a broken one can be fetched again without doubled bytes. */
@@ -34,7 +34,7 @@ export async function fetchWhole(
   for await (const piece of answer.body) pieces.push(piece);
   const host = new URL(answer.finalUrl).host;
   if (answer.status < 200 || answer.status > 299) {
-    throw new VigieError('network-failed', { host, detail: `status ${answer.status}`, status: answer.status });
+    throw statusError(host, answer);
   }
   const all = Buffer.concat(pieces);
   // A server that ignores Range sends everything.

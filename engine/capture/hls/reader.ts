@@ -3,6 +3,7 @@ import type { Clock } from '../../base/clock.ts';
 import type { Net } from '../../net/net.ts';
 import type { Feed, FeedItem } from '../source/feed.ts';
 import { chooseRendition } from './choose-rendition.ts';
+import { createDelivered } from './delivered.ts';
 import { createSegmentFetcher, type Fetcher, fetchWhole } from './fetch-segment.ts';
 import { largestPlaylistBytes, parsePlaylist } from './playlist.ts';
 import { whereToStart, whatIsNew } from './position.ts';
@@ -16,6 +17,8 @@ const retryMs = 1_000;
 /** So many segments in a row that are listed and not there mean that the stream is not there. */
 const mostMissing = 5;
 const shortestReloadMs = 500;
+/** Answers that mean: not this segment, go on with the next. */
+const missingStatuses = new Set([400, 401, 403, 404, 410, 416]);
 
 /**
  * Reads one HLS stream. It remembers across `open` what a live already delivered, so that after an outage it goes on with the next
@@ -29,21 +32,26 @@ export function createHlsReader(hands: {
   label: string;
   /** A new address of the same stream, once, when there is one: the next list is fetched from there. */
   renewed?: () => string | null;
-}): { open(playlist: FetchedPlaylist, signal: AbortSignal): Promise<Feed> } {
+}): { open(playlist: FetchedPlaylist, signal: AbortSignal, heardMs: () => number): Promise<Feed> } {
   const { clock, net } = hands;
   const segments = createSegmentFetcher();
   /** Next segment wanted of a live; null before the first. */
   let next: number | null = null;
   /** When the playlist last grew, by the monotonic clock. */
   let grewAt = 0;
+  /** What a live's decoders were given lately. */
+  const delivered = createDelivered();
+  /** Sound before the next segment that was not to be had. */
+  let missedMs = 0;
 
   const withRetries = async <T>(work: () => Promise<T>, signal: AbortSignal): Promise<T> => {
     for (let attempt = 1; ; attempt += 1) {
       try {
         return await work();
       } catch (error) {
+        const patience = isVigieError(error, 'network-failed') && error.data.retryAfterMs !== undefined;
         const passing = isVigieError(error, 'network-failed') || isVigieError(error, 'timed-out');
-        if (!passing || attempt === attemptsEach) throw error;
+        if (!passing || patience || attempt === attemptsEach) throw error;
         await clock.delay(retryMs * attempt, signal);
       }
     }
@@ -86,8 +94,7 @@ export function createHlsReader(hands: {
     try {
       return await withRetries(() => segments.segment(segment, by), by.signal);
     } catch (error) {
-      if (isVigieError(error, 'network-failed') && error.data.status !== undefined && error.data.status < 500)
-        return null;
+      if (isVigieError(error, 'network-failed') && missingStatuses.has(error.data.status ?? 0)) return null;
       throw error;
     }
   };
@@ -98,29 +105,44 @@ export function createHlsReader(hands: {
       const bytes = await fetchOne(segment, by);
       if (bytes === null) {
         run.missing += 1;
-        if (!run.worked || run.missing >= mostMissing) throw missingError(segment);
+        // A live whose segments are not there stands still: the watchdog says so. Its list tells whether it has ended.
+        if (!run.worked && (!run.live || run.missing >= mostMissing)) throw missingError(segment);
+        if (!run.live && run.missing >= mostMissing) throw missingError(segment);
         run.begun = false;
-        yield { missedMs: segment.durationMs };
+        missedMs += segment.durationMs;
       } else {
         run.missing = 0;
         const map = JSON.stringify(segment.map);
-        if (run.begun && (segment.discontinuity || map !== run.map)) {
+        if (missedMs > 0 || (run.begun && (segment.discontinuity || map !== run.map))) {
           run.begun = false;
-          yield { missedMs: 0 };
+          yield { missedMs };
         }
         const section = run.begun ? null : await withRetries(() => segments.map(segment, by), by.signal);
         if (section) yield section;
         run.begun = true;
         run.map = map;
         run.worked = true;
+        if (run.live)
+          delivered.add({
+            sequence: segment.sequence,
+            durationMs: segment.durationMs,
+            heardMs: run.heardMs(),
+            missedMs,
+          });
+        missedMs = 0;
         yield bytes;
       }
       next = segment.sequence + 1;
     }
   };
 
-  const playLive = async function* (first: MediaPlaylist, url: string, by: Fetcher): AsyncGenerator<FeedItem> {
-    const run = { ...freshRun, worked: next !== null };
+  const playLive = async function* (
+    first: MediaPlaylist,
+    url: string,
+    by: Fetcher,
+    heardMs: () => number,
+  ): AsyncGenerator<FeedItem> {
+    const run = { ...freshRun, live: true, heardMs, worked: next !== null };
     /** After an outage the first sound says how much was missed, be it nothing. */
     let announce = next !== null;
     let media = first;
@@ -129,14 +151,30 @@ export function createHlsReader(hands: {
       next = whereToStart(media);
       grewAt = loadedAt;
     }
+    // What the last decoder died with is asked for again.
+    const unheard = delivered.settle(heardMs());
+    if (unheard) {
+      next = unheard.sequence;
+      missedMs = unheard.missedMs;
+    }
+    let againMs = unheard?.againMs ?? 0;
     for (;;) {
       const news = whatIsNew(media, next, loadedAt - grewAt);
       const grew = news.segments.length > 0;
       if (grew) {
-        if (announce || news.missedMs !== 0) {
+        const gone = news.segments[0]?.sequence !== next;
+        if (news.missedMs === null) {
           run.begun = false;
-          yield { missedMs: news.missedMs };
+          missedMs = 0;
+          yield { missedMs: null };
+        } else if (announce || news.missedMs !== 0) {
+          run.begun = false;
+          // The heard part of a segment that left the list is not missing.
+          missedMs += Math.max(0, news.missedMs - (gone ? againMs : 0));
+          yield { missedMs, againMs: gone ? 0 : againMs };
+          missedMs = 0;
         }
+        againMs = 0;
         announce = false;
         grewAt = loadedAt;
         yield* play(news.segments, by, run);
@@ -154,7 +192,7 @@ export function createHlsReader(hands: {
   };
 
   return {
-    async open(playlist, signal) {
+    async open(playlist, signal, heardMs) {
       const { media, url, by } = await resolve(playlist, signal);
       const durationMs = media.segments.reduce((sum, segment) => sum + segment.durationMs, 0);
       const { targetDurationMs } = media;
@@ -162,7 +200,7 @@ export function createHlsReader(hands: {
         const items = play(media.segments, by, { ...freshRun });
         return { kind: 'on-demand', durationMs, targetDurationMs, items: forgetting(items) };
       }
-      return { kind: 'live', durationMs: null, targetDurationMs, items: playLive(media, url, by) };
+      return { kind: 'live', durationMs: null, targetDurationMs, items: playLive(media, url, by, heardMs) };
     },
   };
 
@@ -177,8 +215,15 @@ export function createHlsReader(hands: {
 }
 
 /** State of one connection. `begun`: the current decoder has had its initialization section. */
-type Run = { begun: boolean; map: string; missing: number; worked: boolean };
-const freshRun: Run = { begun: false, map: 'null', missing: 0, worked: false };
+type Run = {
+  live: boolean;
+  begun: boolean;
+  map: string;
+  missing: number;
+  worked: boolean;
+  heardMs: () => number;
+};
+const freshRun: Run = { live: false, begun: false, map: 'null', missing: 0, worked: false, heardMs: () => 0 };
 
 function missingError(segment: PlaylistSegment): VigieError {
   return new VigieError('network-failed', {

@@ -86,7 +86,7 @@ export function accountSource(source: AccountSource, hands: UrlHands & AccountHa
     throw isVigieError(answer.error, 'platform-blocked') ? answer.error : asOutage(answer.error);
   };
 
-  const openStream = async (stream: Rendition, signal: AbortSignal): Promise<Feed> => {
+  const openStream = async (stream: Rendition, signal: AbortSignal, heardMs: () => number): Promise<Feed> => {
     if (current === null || keyOf(current.stream) !== keyOf(stream)) {
       const opened = urlSource(
         {
@@ -104,15 +104,19 @@ export function accountSource(source: AccountSource, hands: UrlHands & AccountHa
       current = { stream, opened };
     } else current.stream = stream;
     renewed = null;
-    return current.opened.open(signal);
+    return current.opened.open(signal, heardMs);
   };
 
   /** The first that opens of the addresses in hand; the last failure when none does. `fresh`: the platform named them just now. */
-  const firstThatOpens = async (fresh: boolean, signal: AbortSignal): Promise<Feed | VigieError> => {
+  const firstThatOpens = async (
+    fresh: boolean,
+    signal: AbortSignal,
+    heardMs: () => number,
+  ): Promise<Feed | VigieError> => {
     let failure: VigieError = outage('no address to hear it at');
     for (const stream of choice.usable(clock.now()).slice(0, mostTries)) {
       try {
-        return follow(stream, await openStream(stream, signal), signal);
+        return follow(stream, await openStream(stream, signal, heardMs), signal);
       } catch (error) {
         if (!isVigieError(error) || isVigieError(error, 'cancelled')) throw error;
         failure = error;
@@ -164,14 +168,14 @@ export function accountSource(source: AccountSource, hands: UrlHands & AccountHa
   return {
     label,
     reopens: true,
-    async open(signal) {
+    async open(signal, heardMs) {
       if (trusted) {
         trusted = false;
-        const opened = await firstThatOpens(false, signal);
+        const opened = await firstThatOpens(false, signal, heardMs);
         if (!isVigieError(opened)) return opened;
       }
       await ask(signal);
-      const opened = await firstThatOpens(true, signal);
+      const opened = await firstThatOpens(true, signal, heardMs);
       if (isVigieError(opened)) throw asOutage(opened);
       return opened;
     },

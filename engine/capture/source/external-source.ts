@@ -57,7 +57,7 @@ export function openableExternal(
   return {
     label: addressLabel(url),
     reopens: true,
-    async open(signal): Promise<Feed> {
+    async open(signal, heardMs): Promise<Feed> {
       let address: string;
       try {
         address = await resolve(signal);
@@ -67,7 +67,7 @@ export function openableExternal(
       }
       vain = 0;
       if (last?.address !== address) last = { address, source: urlSource(address, allowPrivate, hands) };
-      const feed = await last.source.open(signal);
+      const feed = await last.source.open(signal, heardMs);
       worked = true;
       return feed;
     },

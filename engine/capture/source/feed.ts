@@ -1,8 +1,11 @@
 /** The next bytes of a container, or the announcement that what follows is a new run that needs a new decoder. */
 export type FeedItem = Uint8Array | FeedBreak;
 
-/** `missedMs`: sound that was on offer and was not fetched; 0 when nothing is missing; null when only the clock can tell. */
-export type FeedBreak = { missedMs: number | null };
+/**
+ * `missedMs`: sound that was on offer and was not fetched; 0 when nothing is missing; null when only the clock can tell. `againMs`: so
+ * much of what follows was heard before, because the source delivers whole pieces only.
+ */
+export type FeedBreak = { missedMs: number | null; againMs?: number };
 
 /** An opened source. */
 export type Feed = {
@@ -23,7 +26,8 @@ export type OpenableSource = {
   /** How errors and people name it: no query string, where tokens live. */
   label: string;
   reopens: boolean;
-  open(signal: AbortSignal): Promise<Feed>;
+  /** `heardMs`: how much sound this capture has recorded of the source so far; what was delivered beyond it is not heard. */
+  open(signal: AbortSignal, heardMs: () => number): Promise<Feed>;
 };
 
 export const isBreak = (item: FeedItem): item is FeedBreak => !(item instanceof Uint8Array);

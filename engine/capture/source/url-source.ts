@@ -1,8 +1,9 @@
 import { isVigieError, VigieError } from '#shared/errors.ts';
 import type { Clock } from '../../base/clock.ts';
-import type { Net, NetResponse } from '../../net/net.ts';
+import { type Net, type NetResponse, statusError } from '../../net/net.ts';
 import { largestPlaylistBytes } from '../hls/playlist.ts';
 import { createHlsReader } from '../hls/reader.ts';
+import { isLinkDown } from '../verdicts.ts';
 import { containerBytes, refuseLateIndex } from './container-bytes.ts';
 import type { Feed, OpenableSource } from './feed.ts';
 import { type LiveMemory, liveFeed, nothingMore } from './live-memory.ts';
@@ -46,11 +47,15 @@ export function urlSource(given: string | Broadcast, allowPrivate: boolean, hand
     });
     if (answer.status === 200 || answer.status === 206) return answer;
     answer.discard();
-    const { host } = new URL(answer.finalUrl);
-    throw new VigieError('network-failed', { host, detail: `status ${answer.status}`, status: answer.status });
+    throw statusError(new URL(answer.finalUrl).host, answer);
   };
 
-  const openPlaylist = async (answer: NetResponse, peeked: Peeked, signal: AbortSignal): Promise<Feed> => {
+  const openPlaylist = async (
+    answer: NetResponse,
+    peeked: Peeked,
+    signal: AbortSignal,
+    heardMs: () => number,
+  ): Promise<Feed> => {
     const pieces: Uint8Array[] = [];
     let size = 0;
     for await (const piece of peeked.bytes) {
@@ -60,7 +65,7 @@ export function urlSource(given: string | Broadcast, allowPrivate: boolean, hand
         throw new VigieError('too-large', { what: 'playlist', limitBytes: largestPlaylistBytes });
     }
     const text = new TextDecoder().decode(Buffer.concat(pieces));
-    return hls.open({ text, url: answer.finalUrl, reach: answer.reach }, signal);
+    return hls.open({ text, url: answer.finalUrl, reach: answer.reach }, signal, heardMs);
   };
 
   const openFile = async (
@@ -86,12 +91,14 @@ export function urlSource(given: string | Broadcast, allowPrivate: boolean, hand
   return {
     label,
     reopens: true,
-    async open(signal) {
+    async open(signal, heardMs) {
       let answer: NetResponse;
       try {
         answer = await request(signal);
       } catch (error) {
-        if (isVigieError(error) && memory.endedCleanly && (memory.attempts += 1) >= 3) return nothingMore();
+        // Only what the server says counts: without a network of our own nothing was asked.
+        const said = isVigieError(error) && !isLinkDown(error) && !isVigieError(error, 'timed-out');
+        if (said && memory.endedCleanly && (memory.attempts += 1) >= 3) return nothingMore();
         throw error;
       }
       const peeked = await peek(answer, broadcast ? broadcastHeadBytes : headBytes);
@@ -100,7 +107,7 @@ export function urlSource(given: string | Broadcast, allowPrivate: boolean, hand
         peeked.discard();
         throw new VigieError('source-unsupported', { source: label, detail: found.detail });
       }
-      if (found.kind === 'playlist') return openPlaylist(answer, peeked, signal);
+      if (found.kind === 'playlist') return openPlaylist(answer, peeked, signal, heardMs);
       if (peeked.head.length === 0 && memory.head === null) throw new VigieError('source-empty', { source: label });
       if (broadcast) return { kind: 'live', durationMs: null, targetDurationMs: null, items: peeked.bytes };
       const length = Number(answer.headers['content-length'] ?? Number.NaN);

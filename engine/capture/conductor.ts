@@ -1,4 +1,4 @@
-import { VigieError } from '#shared/errors.ts';
+import { isVigieError, VigieError } from '#shared/errors.ts';
 import type { GapCause } from '#shared/model/live.ts';
 import { createBackoff } from './backoff.ts';
 import { startDecoder } from './decoder.ts';
@@ -62,8 +62,10 @@ export function createConductor(hands: {
     } catch (error) {
       if (signal.aborted) throw signal.reason;
       if (connection.signal.aborted) return { how: 'stalled', by: 'source', quietMs: clock.monotonicMs() - startedMs };
-      if (error instanceof VigieError) return { how: 'failed', error };
-      throw error;
+      if (!(error instanceof VigieError)) throw error;
+      // Nobody answers, which is another thing than a refusal.
+      if (isVigieError(error, 'timed-out')) state.tell('stalled', opened ? cause : 'stall');
+      return { how: 'failed', error };
     } finally {
       cancelQuiet();
       cancelOpen();

@@ -3,9 +3,10 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { VigieError } from '#shared/errors.ts';
 import type { Spawn } from '../process/spawn.ts';
-import { complaintsInReport, decoderArguments, durationInReport, isComplaint } from './ffmpeg.ts';
+import { complaintsInReport, decoderArguments, durationInReport, isComplaint, saysPictures } from './ffmpeg.ts';
 import { createMediaClock, frameInReport } from './media-clock.ts';
 import { placedSound, type SoundItem } from './placed-sound.ts';
+import type { SeenDecoder } from './vitals.ts';
 
 /** One ffmpeg turning one continuous run of container bytes into 16 kHz mono s16le. */
 export type Decoder = {
@@ -22,8 +23,7 @@ export type Decoder = {
   finished: Promise<DecoderEnd>;
   /** Length of the source as its container states it, ms; known at the earliest with the first sound. */
   durationMs(): number | null;
-  /** How many lines ffmpeg has said so far: as long as it works on something it says more. */
-  saidLines(): number;
+  seen(): SeenDecoder;
   kill(): void;
 };
 
@@ -47,6 +47,7 @@ export function startDecoder(options: { ffmpeg: string; spawn: Spawn; time: 'med
   let killed = false;
   let durationMs: number | null = null;
   let saidLines = 0;
+  let pictures = false;
   const report: string[] = [];
   const clock = createMediaClock(options.time === 'media' ? 0 : null);
   const placed = placedSound(stdout, clock);
@@ -54,6 +55,7 @@ export function startDecoder(options: { ffmpeg: string; spawn: Spawn; time: 'med
   lines.on('line', (line) => {
     saidLines += 1;
     durationMs ??= durationInReport(line);
+    pictures ||= saysPictures(line);
     const frame = frameInReport(line);
     if (frame) placed.frame(frame);
     if (!isComplaint(line)) return;
@@ -102,7 +104,7 @@ export function startDecoder(options: { ffmpeg: string; spawn: Spawn; time: 'med
     sound,
     finished,
     durationMs: () => durationMs,
-    saidLines: () => saidLines,
+    seen: () => ({ saidLines, pictures }),
     kill() {
       killed = true;
       accepting = false;

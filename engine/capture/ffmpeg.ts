@@ -19,12 +19,11 @@ const codecs = [
 /**
  * Arguments that make ffmpeg (2018 and later) turn whatever comes on stdin into 16 kHz mono s16le on stdout: sound only, no network,
  * no file, no second stream. Holes of the container are not filled: each frame's timestamp is reported (`ashowinfo`) for us to judge, since
- * it may lie by hours. The figures that `-stats` repeats twice a second show that ffmpeg goes on working. `soon`: a live is not looked at
- * for longer than a second.
+ * it may lie by hours. `soon`: a live is not looked at for longer than a second.
  */
 export function decoderArguments(soon: boolean): string[] {
   return [
-    ...['-nostdin', '-hide_banner', '-stats', '-loglevel', 'level+info'],
+    ...['-nostdin', '-hide_banner', '-nostats', '-loglevel', 'level+info'],
     ...['-protocol_whitelist', 'pipe', '-format_whitelist', formats, '-codec_whitelist', codecs],
     // The pictures' decoder stays shut, so ffmpeg would look for their size for as long as it may: 90 s of an FLV.
     ...(soon ? ['-analyzeduration', '1000000'] : []),
@@ -41,6 +40,9 @@ export function durationInReport(line: string): number | null {
   const [hours, minutes, seconds, hundredths] = match.slice(1).map(Number) as [number, number, number, number];
   return ((hours * 60 + minutes) * 60 + seconds) * 1000 + hundredths * 10;
 }
+
+/** Whether a line names a stream of pictures among the source's. */
+export const saysPictures = (line: string): boolean => /^\[info\]\s+Stream #0:\d+.*: Video: /.test(line);
 
 /** Whether a line of ffmpeg's report is one of its errors. */
 export const isComplaint = (line: string): boolean => /\[(error|fatal|panic)\]/.test(line);

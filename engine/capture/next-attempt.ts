@@ -1,3 +1,4 @@
+import { isVigieError } from '#shared/errors.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Net } from '../net/net.ts';
 import type { CaptureLimits } from './options.ts';
@@ -15,6 +16,7 @@ export function delayBefore(
 ): number {
   if (end.how === 'stalled') return Math.max(0, backoffMs - end.quietMs);
   if (end.how !== 'failed') return backoffMs;
+  if (isVigieError(end.error, 'timed-out')) return Math.max(0, backoffMs - end.error.data.limitMs);
   const askedMs = retryAfterOf(end.error);
   if (askedMs !== null) return Math.max(backoffMs, Math.min(askedMs, limits.retryAfterMaxMs));
   return isLinkDown(end.error) ? Math.min(backoffMs, limits.linkRetryMs) : backoffMs;

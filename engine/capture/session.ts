@@ -55,7 +55,7 @@ export async function runSession(hands: SessionHands): Promise<SessionEnd> {
   let cancelTick = () => {};
   const tick = () => {
     hands.onTick();
-    vitals.look(decoder?.saidLines() ?? 0);
+    if (decoder) vitals.look(decoder.seen());
     const quietMs = waitingSince === null ? 0 : hands.clock.monotonicMs() - waitingSince;
     const by = vitals.isDecoderStill() ? 'decoder' : 'source';
     if (quietMs >= hands.stallMs && hands.onQuiet(by, starved)) {

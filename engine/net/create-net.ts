@@ -11,6 +11,8 @@ import { type Net, type NetContent, type NetRequest, type NetResponse, sayableHe
 
 export const maxRedirects = 5;
 const defaultHeadersTimeoutMs = 10_000;
+/** Over before whoever waits for the answer asks again. */
+const connectLimitMs = 9_000;
 const defaultIdleTimeoutMs = 10_000;
 type Reach = NetResponse['reach'];
 type Asked = NetRequest & { content?: NetContent };
@@ -29,7 +31,12 @@ export function createNet(options: {
 }): Net {
   const agentFor = (allowPrivate: boolean) =>
     new Agent({
-      connect: guardedConnector({ allowPrivate, resolve: options.resolve ?? systemResolve, timeoutMs: 30_000 }),
+      connect: guardedConnector({
+        allowPrivate,
+        resolve: options.resolve ?? systemResolve,
+        clock: options.clock,
+        limitMs: connectLimitMs,
+      }),
       // Waiting is bounded by our own clock, see createDeadline.
       headersTimeout: 0,
       bodyTimeout: 0,

@@ -1,7 +1,8 @@
 import { lookup as systemLookup } from 'node:dns';
-import { isIP, type LookupFunction } from 'node:net';
+import { isIP, type LookupFunction, type Socket } from 'node:net';
 import { buildConnector } from 'undici';
 import { VigieError } from '#shared/errors.ts';
+import type { Clock } from '../base/clock.ts';
 import { classifyAddress } from './address.ts';
 
 export type ResolvedAddress = { address: string; family: number };
@@ -15,14 +16,16 @@ export const systemResolve: Resolve = (hostname) =>
 
 /**
  * An undici connector that judges the very address it dials: literals before, names between their resolution and the connection
- * (so a name that changes its mind after a check gains nothing), and the peer once more when connected.
+ * (so a name that changes its mind after a check gains nothing), and the peer once more when connected. A name server or a handshake
+ * that takes longer than `limitMs` fails as `timed-out`: the pool would hand the half-made connection to the next request.
  */
 export function guardedConnector(options: {
   allowPrivate: boolean;
   resolve: Resolve;
-  timeoutMs: number;
+  clock: Clock;
+  limitMs: number;
 }): buildConnector.connector {
-  const { allowPrivate } = options;
+  const { allowPrivate, clock, limitMs } = options;
   const lookup: LookupFunction = (hostname, how, answer) => {
     options.resolve(hostname).then(
       (found) => {
@@ -36,20 +39,25 @@ export function guardedConnector(options: {
       (error: NodeJS.ErrnoException) => answer(error, '', 0),
     );
   };
-  const connect = buildConnector({ lookup, timeout: options.timeoutMs, allowH2: false });
+  const connect = buildConnector({ lookup, timeout: 0, allowH2: false });
 
   return (target, callback) => {
     if (isIP(target.hostname) !== 0 && !passes(target.hostname, allowPrivate)) {
       callback(refusal(target.hostname, target.hostname), null);
       return;
     }
-    connect(target, (error, socket) => {
+    let cancel = () => {};
+    const dialling: unknown = connect(target, (error, socket) => {
+      cancel();
       if (error) return callback(error, null);
       const peer = socket.remoteAddress;
       if (peer === undefined || passes(peer, allowPrivate)) return callback(null, socket);
       socket.destroy();
       return callback(refusal(target.hostname, peer), null);
     });
+    cancel = clock.schedule(limitMs, () =>
+      (dialling as Socket).destroy(new VigieError('timed-out', { what: 'connection', limitMs })),
+    );
   };
 }
 

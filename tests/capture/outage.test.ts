@@ -8,7 +8,7 @@ import type { CaptureOptions } from '../../engine/capture/capture.ts';
 import { createNet } from '../../engine/net/net.ts';
 import { systemSpawn } from '../../engine/process/spawn.ts';
 import { createFastClock } from '../support/fast-clock.ts';
-import { splitFlv } from '../support/origin/flv.ts';
+import { playFlv, splitFlv } from '../support/origin/flv.ts';
 import { type Origin, type Route, startOrigin } from '../support/origin/origin.ts';
 import { demo, make, start, temporaryFolder, tiles } from './support.ts';
 
@@ -25,23 +25,8 @@ beforeAll(async () => {
 
 type Clock = ReturnType<typeof createFastClock>;
 
-/** Sends the film at its pace from `fromMs` for `forMs` of the clock, then does what `then` says. */
-function play(clock: Clock, fromMs: number, forMs: number, then: (response: ServerResponse) => void): Route {
-  return async (_, response) => {
-    response.writeHead(200, { 'content-type': 'video/x-flv' });
-    response.write(flv.header);
-    const began = clock.monotonicMs();
-    for (const tag of flv.tags) {
-      if (tag.atMs > 0 && tag.atMs < fromMs) continue;
-      const dueMs = tag.atMs - fromMs;
-      if (dueMs > forMs || response.destroyed) break;
-      const aheadMs = dueMs - (clock.monotonicMs() - began);
-      if (aheadMs > 50) await clock.delay(aheadMs);
-      response.write(tag.bytes);
-    }
-    then(response);
-  };
-}
+const play = (clock: Clock, fromMs: number, forMs: number, then: (response: ServerResponse) => void): Route =>
+  playFlv(flv, clock, fromMs, forMs, then);
 
 async function listen(origin: Origin, clock: Clock, spoolDir: string, more: Partial<CaptureOptions> = {}) {
   const net = createNet({ clock, log: silentLog, isAllowed: () => true });

@@ -50,6 +50,22 @@ export function urlSource(given: string | Broadcast, allowPrivate: boolean, hand
     throw statusError(new URL(answer.finalUrl).host, answer);
   };
 
+  /** A server that answers and then sends nothing to go by is no better than one that does not answer. */
+  const inTime = async <T>(answer: NetResponse, what: string, work: () => Promise<T>): Promise<T> => {
+    let late = false;
+    const cancel = hands.clock.schedule(hands.networkMs, () => {
+      late = true;
+      answer.discard();
+    });
+    try {
+      return await work();
+    } catch (error) {
+      throw late ? new VigieError('timed-out', { what, limitMs: hands.networkMs }, { cause: error }) : error;
+    } finally {
+      cancel();
+    }
+  };
+
   const openPlaylist = async (
     answer: NetResponse,
     peeked: Peeked,
@@ -58,12 +74,14 @@ export function urlSource(given: string | Broadcast, allowPrivate: boolean, hand
   ): Promise<Feed> => {
     const pieces: Uint8Array[] = [];
     let size = 0;
-    for await (const piece of peeked.bytes) {
-      pieces.push(piece);
-      size += piece.length;
-      if (size > largestPlaylistBytes)
-        throw new VigieError('too-large', { what: 'playlist', limitBytes: largestPlaylistBytes });
-    }
+    await inTime(answer, 'playlist', async () => {
+      for await (const piece of peeked.bytes) {
+        pieces.push(piece);
+        size += piece.length;
+        if (size > largestPlaylistBytes)
+          throw new VigieError('too-large', { what: 'playlist', limitBytes: largestPlaylistBytes });
+      }
+    });
     const text = new TextDecoder().decode(Buffer.concat(pieces));
     return hls.open({ text, url: answer.finalUrl, reach: answer.reach }, signal, heardMs);
   };
@@ -101,7 +119,9 @@ export function urlSource(given: string | Broadcast, allowPrivate: boolean, hand
         if (said && memory.endedCleanly && (memory.attempts += 1) >= 3) return nothingMore();
         throw error;
       }
-      const peeked = await peek(answer, broadcast ? broadcastHeadBytes : headBytes);
+      const peeked = await inTime(answer, 'first bytes', () =>
+        peek(answer, broadcast ? broadcastHeadBytes : headBytes),
+      );
       const found = sniff(peeked.head, answer.headers['content-type'] ?? '');
       if (found.kind === 'unsupported') {
         peeked.discard();

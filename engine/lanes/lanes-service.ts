@@ -183,10 +183,11 @@ export function createLanesService(deps: {
       jobs.wake();
     },
     state(liveId: string): LaneState {
-      known(liveId);
+      const live = known(liveId);
       const { paused, behind_since, lighter_model } = lanes.row(liveId);
       return {
         paused: paused === 1,
+        onDemand: live.on_demand === 1 && paceOf(live) === null,
         pausedAll: settings.get().transcriptionPaused,
         behindSince: behind_since,
         lag: lagFigures(records.get(liveId)?.all() ?? []),

@@ -8,6 +8,7 @@ import { devicesCommand } from './devices.ts';
 import { doctorCommand } from './doctor.ts';
 import { exitCodes } from './exit-codes.ts';
 import { exportCommand } from './export.ts';
+import { catchUpCommand, pauseCommand, resumeCommand } from './lanes.ts';
 import { livesCommand } from './lives.ts';
 import { modelsCommand } from './models.ts';
 import { option, type Registrar } from './registrar.ts';
@@ -21,6 +22,9 @@ const declarations = [
   watchCommand,
   transcribeCommand,
   livesCommand,
+  catchUpCommand,
+  pauseCommand,
+  resumeCommand,
   exportCommand,
   alertsCommand,
   decideCommand,

@@ -21,6 +21,19 @@ export const en: CommandLineWords = {
     statementWithoutAction: '--statement only goes with the decision "action"',
     outForMany: '--out names one file, but several formats are asked for',
   },
+  lanes: {
+    nothing: 'Nothing waits: the words keep up with the live.',
+    caughtUp_one:
+      '{{count}} segment ({{sound}} of sound) goes behind the live and is written afterwards. To undo: the same command with --undo.',
+    caughtUp_other:
+      '{{count}} segments ({{sound}} of sound) go behind the live and are written afterwards. To undo: the same command with --undo.',
+    undone_one: 'Catching up undone: {{count}} segment takes its place again.',
+    undone_other: 'Catching up undone: {{count}} segments take their places again.',
+    paused: 'Transcription of this live is paused. Capture goes on, the sound is kept.',
+    pausedAll: 'All transcription is paused. Capture goes on, the sound is kept. To resume: vigie resume.',
+    resumed: 'Transcription of this live goes on.',
+    resumedAll: 'Transcription goes on.',
+  },
   notice: {
     dataFolder: 'Data folder: {{path}}',
     usingEngine: 'An engine already runs on this folder ({{owner}}, process {{pid}}): it does the work.',

@@ -20,6 +20,19 @@ export const fr = {
     statementWithoutAction: '--statement ne va qu’avec la décision « action »',
     outForMany: '--out désigne un seul fichier, or plusieurs formats sont demandés',
   },
+  lanes: {
+    nothing: 'Rien n’attend : les mots suivent le direct.',
+    caughtUp_one:
+      '{{count}} segment ({{sound}} de son) passe derrière le direct ; il sera écrit ensuite. Annuler : même commande avec --undo.',
+    caughtUp_other:
+      '{{count}} segments ({{sound}} de son) passent derrière le direct ; ils seront écrits ensuite. Annuler : même commande avec --undo.',
+    undone_one: 'Rattrapage annulé : {{count}} segment reprend sa place.',
+    undone_other: 'Rattrapage annulé : {{count}} segments reprennent leur place.',
+    paused: 'Transcription de ce live suspendue. L’écoute continue, le son est gardé.',
+    pausedAll: 'Toute transcription est suspendue. L’écoute continue, le son est gardé. Reprendre : vigie resume.',
+    resumed: 'La transcription de ce live reprend.',
+    resumedAll: 'La transcription reprend.',
+  },
   notice: {
     dataFolder: 'Dossier de données : {{path}}',
     usingEngine: 'Un moteur tourne déjà sur ce dossier ({{owner}}, processus {{pid}}) : il fait le travail.',

@@ -125,6 +125,16 @@ export type SpeechEvent = {
   message: string;
 };
 
+/** What became of a live's turn. `liveId` null: of every live. */
+export type LaneEvent = {
+  type: 'lane';
+  done: 'catch-up' | 'catch-up-undone' | 'paused' | 'resumed';
+  liveId: string | null;
+  moved: number | null;
+  soundMs: number | null;
+  message: string;
+};
+
 export type ErrorEvent = { type: 'error'; code: string; message: string } & Record<string, unknown>;
 
 export type CheckEvent = { type: 'check'; message: string; fixMessage: string | null } & Pick<
@@ -156,6 +166,7 @@ export type OutputEvent =
   | ExportEvent
   | EndEvent
   | SpeechEvent
+  | LaneEvent
   | ErrorEvent
   | CheckEvent
   | ModelEvent

@@ -39,6 +39,8 @@ export function linesFor(event: OutputEvent, tools: LineTools): string[] {
       return serveLines(event, tools);
     // Said beside the result (speech-notice.ts).
     case 'speech':
+    // Worded by its command (lanes.ts).
+    case 'lane':
     case 'error':
       return [];
   }

@@ -26,6 +26,9 @@ export const keyTable = [
   { id: 'alertNext', scope: 'live', keys: ['a'] },
   { id: 'segmentPlay', scope: 'live', keys: ['p'] },
   { id: 'follow', scope: 'live', keys: ['f'] },
+  { id: 'catchUp', scope: 'live', keys: ['r'] },
+  { id: 'catchUpUndo', scope: 'live', keys: ['z', 'u'] },
+  { id: 'pauseWords', scope: 'live', keys: ['t'] },
   { id: 'export', scope: 'live', keys: ['e'] },
 
   { id: 'caseNew', scope: 'cases', keys: ['n'] },

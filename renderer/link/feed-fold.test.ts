@@ -35,6 +35,8 @@ test('too far behind, or another journal: everything is read again from there', 
 
 test.each<[FactKind, Fact['data'], string[]]>([
   ['live.started', {}, ['lives', 'live', 'status']],
+  ['lane.behind', { liveId: 'l' }, ['live', 'lives', 'status']],
+  ['transcription.paused', {}, ['lives', 'status']],
   ['gap.declared', { liveId: 'l' }, ['gaps', 'lives']],
   ['segment.written', { liveId: 'l', number: 2 }, ['transcript', 'lives', 'live']],
   ['verdict.given', { liveId: 'l', number: 2 }, ['transcript', 'lives', 'live']],

@@ -48,6 +48,15 @@ export function touchesOf(fact: Fact): Touch[] {
     case 'live.ended':
     case 'capture.stopped':
       return [{ what: 'lives' }, { what: 'live', liveId: liveId ?? fact.subjectId }, { what: 'status' }];
+    case 'lane.skipped':
+    case 'lane.skip-undone':
+    case 'lane.behind':
+    case 'lane.caught-up':
+    case 'transcription.paused':
+    case 'transcription.resumed':
+    case 'model.lightened':
+    case 'model.restored':
+      return [...(liveId === null ? [] : [{ what: 'live' as const, liveId }]), { what: 'lives' }, { what: 'status' }];
     case 'gap.declared':
       return liveId === null ? [] : [{ what: 'gaps', liveId }, { what: 'lives' }];
     case 'segment.heard':

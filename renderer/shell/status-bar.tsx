@@ -31,14 +31,19 @@ export function StatusBar() {
             label={t('status.lag')}
             value={format.duration(lagMs)}
             bad={lagMs > lateMs}
-            title={t('status.lagHint')}
+            title={`${t('status.lagHint')}. ${t('lanes.percentiles', {
+              p50: format.duration(status.lag.p50Ms),
+              p95: format.duration(status.lag.p95Ms),
+            })}`}
           />
           <Item
             label={t('status.backlog')}
             value={format.integer(backlog)}
             title={t('status.backlogHint', { transcribe: status.backlog.transcribe, analyse: status.backlog.analyse })}
           />
-          {status.speechTrouble ? (
+          {status.transcriptionPaused ? (
+            <Item label={t('status.speech')} value={t('lanes.stopped')} title={t('lanes.pausedAll')} bad />
+          ) : status.speechTrouble ? (
             <Item
               label={t('status.speech')}
               value={t('status.speechStopped')}

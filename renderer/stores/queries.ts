@@ -26,6 +26,15 @@ export const livesQuery = () =>
 export const liveQuery = (liveId: string) =>
   queryOptions({ queryKey: ['live', liveId], queryFn: ({ signal }) => engine.lives.get({ liveId }, { signal }) });
 
+/** Under the live, so that what touches it touches this; the figures in it move without a fact. */
+export const lanesQuery = (liveId: string, running: boolean) =>
+  queryOptions({
+    queryKey: ['live', liveId, 'lanes'],
+    queryFn: ({ signal }) => engine.lanes.get({ liveId }, { signal }),
+    enabled: running,
+    refetchInterval: 3_000,
+  });
+
 export const pendingQuery = () =>
   queryOptions({
     queryKey: ['queue', 'pending'],

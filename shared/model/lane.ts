@@ -8,6 +8,8 @@ export const laneState = z.object({
   paused: z.boolean(),
   /** Transcription of every live is paused. */
   pausedAll: z.boolean(),
+  /** Nobody waits for its words: all of it is backfill (a file, not played at the speed of a live). */
+  onDemand: z.boolean(),
   /** When it was announced as late; null: it keeps up. */
   behindSince: z.number().int().nullable(),
   lag: lagFigures,

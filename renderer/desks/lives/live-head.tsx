@@ -1,4 +1,4 @@
-import { IconPlayerStop } from '@tabler/icons-react';
+import { IconPlayerPause, IconPlayerPlay, IconPlayerStop } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { newId } from '#shared/ids.ts';
 import type { Gap, Live } from '#shared/model/live.ts';
@@ -12,10 +12,11 @@ import { ExportButton } from '../exports/export-button.tsx';
 import { useLiveFigures } from './live-figures.ts';
 import { LiveState } from './live-state.tsx';
 import { useStopCapture } from './stop-capture.ts';
+import type { Lanes } from './use-lanes.ts';
 import css from './live-page.module.css';
 
 /** The state of one live in figures, and what can be done with it as a whole. */
-export function LiveHead({ live, gaps }: { live: Live; gaps: readonly Gap[] }) {
+export function LiveHead({ live, gaps, lanes }: { live: Live; gaps: readonly Gap[]; lanes: Lanes }) {
   const { t, format } = useWords();
   const figures = useLiveFigures(live);
   const stop = useStopCapture(live.id);
@@ -30,6 +31,17 @@ export function LiveHead({ live, gaps }: { live: Live; gaps: readonly Gap[] }) {
           {format.dateTime(live.startedAt)}
         </span>
         <span className={css.actions}>
+          {lanes.lanes && (
+            <Button
+              icon={lanes.paused ? <IconPlayerPlay /> : <IconPlayerPause />}
+              onClick={() => lanes.pause.mutate(!lanes.paused)}
+              busy={lanes.pause.isPending}
+              keyId="pauseWords"
+              title={t('lanes.pauseHint')}
+            >
+              {t(lanes.paused ? 'lanes.resume' : 'lanes.pause')}
+            </Button>
+          )}
           {figures.capturing && (
             <Button icon={<IconPlayerStop />} onClick={stop.ask} busy={stop.busy} title={t('live.stopHint')}>
               {t('live.stop')}
@@ -46,7 +58,17 @@ export function LiveHead({ live, gaps }: { live: Live; gaps: readonly Gap[] }) {
           of={figures.sourceMs === null ? null : timecode(figures.sourceMs)}
         />
         <Figure name={t('live.written')} value={timecode(figures.writtenMs)} />
-        <Figure name={t('live.lag')} value={format.duration(figures.lagMs)} />
+        <Figure
+          name={t('live.lag')}
+          value={format.duration(figures.lagMs)}
+          title={
+            lanes.lanes &&
+            t('lanes.percentiles', {
+              p50: format.duration(lanes.lanes.lag.p50Ms),
+              p95: format.duration(lanes.lanes.lag.p95Ms),
+            })
+          }
+        />
         <Figure name={t('live.segments')} value={format.integer(live.segments)} />
         <Figure
           name={t('live.gaps')}

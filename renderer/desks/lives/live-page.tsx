@@ -1,11 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
+import type { Gap, Live } from '#shared/model/live.ts';
 import { useWords } from '../../i18n/index.ts';
 import { Problem, Reading } from '../../parts/notice.tsx';
 import { SpeechTrouble } from '../../parts/speech-trouble.tsx';
+import { LaneNotices } from './lane-notices.tsx';
 import { LiveHead } from './live-head.tsx';
 import { LiveTitle } from './live-title.tsx';
 import { Transcript } from './transcript.tsx';
+import { useLanes } from './use-lanes.ts';
 import { liveQuery } from '../../stores/queries.ts';
 
 const route = getRouteApi('/lives/$liveId');
@@ -25,13 +28,25 @@ export function LivePage() {
     );
   }
   if (!data) return <Reading />;
+  return <OneLive key={liveId} live={data.live} gaps={data.gaps} at={at ?? null} />;
+}
+
+function OneLive({ live, gaps, at }: { live: Live; gaps: readonly Gap[]; at: number | null }) {
+  const lanes = useLanes(live);
   return (
     <>
-      <LiveTitle title={data.live.title} />
+      <LiveTitle title={live.title} />
       <SpeechTrouble />
-      <LiveHead live={data.live} gaps={data.gaps} />
+      <LaneNotices lanes={lanes} />
+      <LiveHead live={live} gaps={gaps} lanes={lanes} />
       {/* Another live is another transcript: nothing of its scroll or follow state goes over. */}
-      <Transcript key={`${liveId} ${at ?? ''}`} live={data.live} gaps={data.gaps} startAt={at ?? null} />
+      <Transcript
+        key={`${live.id} ${at ?? ''}`}
+        live={live}
+        gaps={gaps}
+        startAt={at}
+        skipped={lanes.backfill.segments > 0}
+      />
     </>
   );
 }

@@ -21,10 +21,15 @@ import css from './transcript.module.css';
 /** Rows still to be written that stay in sight while following. */
 const glimpse = 2;
 
-type Props = { live: Live; gaps: readonly Gap[]; startAt: number | null };
+type Props = {
+  live: Live;
+  gaps: readonly Gap[];
+  startAt: number | null;
+  /** The newest sound is written before what waits. */ skipped: boolean;
+};
 
 /** Everything said in one live, in order. Only the rows on screen exist and are read. */
-export function Transcript({ live, gaps, startAt }: Props) {
+export function Transcript({ live, gaps, startAt, skipped }: Props) {
   const { t, format } = useWords();
   const liveId = live.id;
   // A state, not a ref: the box appears with the first segment, and its listeners with it.
@@ -56,7 +61,7 @@ export function Transcript({ live, gaps, startAt }: Props) {
   }, [liveId, transcript, count, from, to]);
   const size = rows.getTotalSize();
   // What is followed is the writing, with a glimpse of what waits behind it: a file is heard much faster than written.
-  const front = Math.min(count, Math.max(1, live.segments - live.openSegments) + glimpse);
+  const front = skipped ? count : Math.min(count, Math.max(1, live.segments - live.openSegments) + glimpse);
   useLayoutEffect(() => {
     if (following && front > 0) rows.scrollToIndex(front - 1, { align: 'end' });
   }, [following, front, size, rows]);

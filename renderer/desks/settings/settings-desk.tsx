@@ -4,6 +4,7 @@ import { Doctor } from './doctor.tsx';
 import { Choices } from './choices.tsx';
 import { Programs } from './programs.tsx';
 import { RemoteSpeech } from './remote-speech.tsx';
+import { WordsOnTime } from './words-on-time.tsx';
 import css from './settings.module.css';
 
 /** What can be changed, and whether every part works. */
@@ -15,6 +16,7 @@ export function SettingsDesk() {
       <div className={css.scroll}>
         <div className={css.column}>
           <Choices />
+          <WordsOnTime />
           <RemoteSpeech />
           <Programs />
         </div>

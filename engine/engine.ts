@@ -12,6 +12,7 @@ import { systemClock } from './base/clock.ts';
 import { silentLog } from './base/log.ts';
 import { version } from './base/version.ts';
 import { createCaptureService } from './capture/capture-service.ts';
+import { type RoomWatch, watchRoom } from './capture/room-watch.ts';
 import { createDevicesService } from './capture/devices-service.ts';
 import type { CallContext } from './carriers/context.ts';
 import { implementContract } from './carriers/implement.ts';
@@ -29,6 +30,7 @@ import { createExportsService } from './exports/exports-service.ts';
 import { createExportsStore } from './exports/exports-store.ts';
 import { openPdfRenderer } from './exports/pdf-renderer.ts';
 import { createJobs } from './jobs/jobs.ts';
+import { freeBytesOf } from './diagnosis/free-bytes.ts';
 import { createFeed } from './journal/feed.ts';
 import { createJournal } from './journal/journal.ts';
 import { lanesApi } from './lanes/lanes-api.ts';
@@ -181,7 +183,18 @@ export async function openEngine(options: EngineOptions) {
           .catch((error: unknown) => log.error({ liveId: live.id, problem: String(error) }, 'no lighter model'));
       },
     });
+    const freeBytes = options.freeBytes ?? freeBytesOf;
+    const room: RoomWatch = watchRoom({
+      freeBytes: () => freeBytes(dataDir),
+      captures: lives.countRunning,
+      store,
+      journal,
+      clock,
+      log,
+    });
+    closing.push(() => room.close());
     const capture = createCaptureService({
+      room,
       store,
       lives,
       segments,
@@ -293,7 +306,9 @@ export async function openEngine(options: EngineOptions) {
         commands,
         feed,
         dataDir,
+        freeBytes: () => freeBytes(dataDir),
         status: () => ({
+          disk: room.now(),
           version,
           owner: options.owner,
           pid: process.pid,

@@ -43,6 +43,8 @@ export type EngineOptions = {
    * `allowPrivate` lets it and the streams it names be on this machine.
    */
   platforms?: { tiktok?: { page: string; webcast: string; short?: string; allowPrivate: boolean } };
+  /** Bytes that may still be written where a folder lies; asks the file system when absent. Rejects where it does not say. */
+  freeBytes?: (folder: string) => Promise<number>;
   /** Settings of this run only, e.g. from the environment; they are not stored. */
   settings?: Partial<Settings>;
 };

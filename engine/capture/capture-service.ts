@@ -17,6 +17,8 @@ import { transcribeJob } from '../transcribe/transcribe-job.ts';
 import { type CaptureEnd, type CaptureEvents, segmentRemainder, startCapture } from './capture.ts';
 import { endOf } from './live-end.ts';
 import type { AccountHands } from './source/account-source.ts';
+import { isDiskTrouble } from './disk-trouble.ts';
+import type { Room } from './options.ts';
 import type { OutsideHands } from './source/outside.ts';
 
 type Running = { stop(): Promise<void>; pause(): Promise<void>; ended: Promise<void> };
@@ -61,6 +63,7 @@ export function createCaptureService(deps: {
   ffmpeg: string;
   outside: OutsideHands;
   dataDir: string;
+  room: Room;
   /** Finds where accounts can be heard. */
   tiktok: Pick<AccountHands, 'lookup' | 'allowPrivate'>;
   standardInput(): AsyncIterable<Uint8Array> | undefined;
@@ -102,10 +105,24 @@ export function createCaptureService(deps: {
         next += 1;
       },
       onGap: (gap) => declareGap(liveId, gap),
-      onState(changed) {
+      onState(changed, { sinceMs, cause }) {
         state = changed;
         // "ended" is stored with its reason when the capture has really ended; a pause is not an end.
-        if (changed !== 'ended') lives.update(liveId, { capture_state: changed });
+        if (changed === 'ended') return;
+        try {
+          store.transaction(() => {
+            lives.update(liveId, { capture_state: changed });
+            journal.append({
+              kind: 'capture.state',
+              subjectId: liveId,
+              data: { liveId, state: changed, sinceMs, cause },
+            });
+          });
+        } catch (error) {
+          // That the disk is full must not need room on it; the next change is stored again.
+          if (!isDiskTrouble(error)) throw error;
+          log.error({ liveId, state: changed, problem: String(error) }, 'the state of a capture could not be stored');
+        }
       },
       onProgress({ capturedMs, levelBp, sourceMs }) {
         deps.pulse({ liveId, captureState: state, capturedMs, levelBp, sourceMs });
@@ -187,6 +204,7 @@ export function createCaptureService(deps: {
       log: log.child({ liveId: row.id }),
       spawn: deps.spawn,
       outside: deps.outside,
+      room: deps.room,
       events: eventsOf(row.id),
     });
     const ended = capture.done

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdir, open, rm, statfs } from 'node:fs/promises';
+import { mkdir, open, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { isVigieError, VigieError } from '#shared/errors.ts';
 import type { Check, CheckName } from '#shared/model/system.ts';
@@ -8,6 +8,7 @@ import type { Store } from '../db/store.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Spawn } from '../process/spawn.ts';
 import type { SpeechInfo } from '../transcribe/speech-engine.ts';
+import { freeBytesOf } from './free-bytes.ts';
 
 /** Under this much free space a capture of one hour (115 MB of sound) and its database would not fit with a margin. */
 export const lowDiskBytes = 1_000_000_000;
@@ -131,6 +132,5 @@ async function writableBytes(dataDir: string): Promise<number> {
     await file.close();
     await rm(probe, { force: true });
   }
-  const { bavail, bsize } = await statfs(dataDir);
-  return bavail * bsize;
+  return await freeBytesOf(dataDir);
 }

@@ -1,4 +1,3 @@
-import { statfs } from 'node:fs/promises';
 import type { Check, ModelInfo, SystemStatus } from '#shared/model/system.ts';
 import type { Implementer } from '../carriers/implement.ts';
 import type { Commands } from '../db/commands.ts';
@@ -14,6 +13,7 @@ export function systemApi(
     commands: Commands;
     feed: Feed;
     dataDir: string;
+    freeBytes(): Promise<number>;
     status(): Omit<SystemStatus, 'freeBytes' | 'dataDir'>;
     examine(): Promise<Check[]>;
     models(): Promise<ModelInfo[]>;
@@ -23,8 +23,7 @@ export function systemApi(
   return {
     system: {
       status: os.system.status.handler(async () => {
-        const { bavail, bsize } = await statfs(deps.dataDir);
-        return { ...deps.status(), dataDir: deps.dataDir, freeBytes: bavail * bsize };
+        return { ...deps.status(), dataDir: deps.dataDir, freeBytes: await deps.freeBytes() };
       }),
       doctor: os.system.doctor.handler(async () => ({ checks: await deps.examine() })),
       models: os.system.models.handler(async () => ({ items: await deps.models() })),

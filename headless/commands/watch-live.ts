@@ -8,11 +8,12 @@ import { bandOf } from '#shared/policy/risk.ts';
 import type { Connection } from '../connect.ts';
 import type { EndEvent, OutputEvent } from '../output/events.ts';
 import { clockTime, percentText } from '../output/figures.ts';
-import { alertEvent, gapEvent, liveEvent, segmentEvent, verdictEvent } from '../output/from-model.ts';
+import { alertEvent, captureEvent, gapEvent, liveEvent, segmentEvent, verdictEvent } from '../output/from-model.ts';
 import type { Output } from '../output/output.ts';
 import { followLive } from './follow/follow-live.ts';
 import type { FollowedLive, LiveListener } from './follow/teller.ts';
 import type { Shell } from './shell.ts';
+import { tellDisk } from './disk-notice.ts';
 import { tellSpeech, tellUnusedCard } from './speech-notice.ts';
 
 export type WatchInput = Omit<Parameters<EngineClient['lives']['watch']>[0], 'commandId'>;
@@ -54,6 +55,8 @@ export async function watchLive(
     },
     gap: (gap) => tell(gapEvent(gap)),
     pulse: (pulse) => output.progress(pulseText(pulse, output)),
+    capture: (changed) => tell(captureEvent(changed)),
+    disk: (room) => tellDisk(output, room),
     broken: () => output.notice(output.say('notice.reconnecting')),
     speech: (trouble) => tellSpeech(output, trouble),
   };

@@ -60,6 +60,8 @@ export const en: CommandLineWords = {
     hate: 'hate: {{target}}',
     revised: '{{number}} weighed again',
     alert: 'ALERT {{lane}} · {{reasons}}',
+    captureState: '{{state}}',
+    captureTrouble: '{{state}} since {{since}}: {{cause}}',
     gap: 'sound missing from {{start}} to {{end}}: {{cause}}',
     quote: '"{{text}}"',
     by: 'by {{by}}, {{at}}',

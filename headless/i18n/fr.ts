@@ -60,6 +60,8 @@ export const fr = {
     hate: 'haine : {{target}}',
     revised: '{{number}} réévalué',
     alert: 'ALERTE {{lane}} · {{reasons}}',
+    captureState: '{{state}}',
+    captureTrouble: '{{state}} depuis {{since}} : {{cause}}',
     gap: 'son manquant de {{start}} à {{end}} : {{cause}}',
     quote: '« {{text}} »',
     by: 'par {{by}}, le {{at}}',

@@ -4,7 +4,7 @@ import type { ExportFormat } from '#shared/model/export.ts';
 import type { Gap, Live } from '#shared/model/live.ts';
 import type { Decision } from '#shared/model/review.ts';
 import type { Segment } from '#shared/model/segment.ts';
-import type { Check, ModelInfo, SystemStatus } from '#shared/model/system.ts';
+import type { Check, DiskRoom, ModelInfo, SystemStatus } from '#shared/model/system.ts';
 import type { Verdict } from '#shared/model/verdict.ts';
 import type { Band } from '#shared/policy/risk.ts';
 import type { ReferenceScore } from '../reference/score-live.ts';
@@ -73,6 +73,19 @@ export type AlertEvent = {
 } & Pick<Alert, 'liveId' | 'itemId' | 'account' | 'startMs' | 'endMs' | 'lane' | 'reasons' | 'status' | 'at'>;
 
 export type GapEvent = { type: 'gap'; gapId: string } & Pick<Gap, 'liveId' | 'startMs' | 'endMs' | 'cause'>;
+
+/** What a capture does has changed. `sinceMs`: end of the last sound that was heard; `cause`: why none comes, null when it does. */
+export type CaptureEvent = {
+  type: 'capture';
+  liveId: string;
+  state: Live['captureState'];
+  sinceMs: number;
+  cause: Gap['cause'] | null;
+  at: number;
+};
+
+/** Room for sound on the disk of the data folder. */
+export type DiskEvent = { type: 'disk'; message: string } & DiskRoom;
 
 export type ExportEvent = {
   type: 'export';
@@ -163,6 +176,8 @@ export type OutputEvent =
   | VerdictEvent
   | AlertEvent
   | GapEvent
+  | CaptureEvent
+  | DiskEvent
   | ExportEvent
   | EndEvent
   | SpeechEvent

@@ -1,11 +1,20 @@
 import type { Alert } from '#shared/model/alert.ts';
 import type { ExportRecord } from '#shared/model/export.ts';
-import type { Gap, Live } from '#shared/model/live.ts';
+import type { Fact } from '#shared/model/fact.ts';
+import { captureStates, type Gap, gapCauses, type Live } from '#shared/model/live.ts';
 import type { Segment } from '#shared/model/segment.ts';
 import type { Verdict } from '#shared/model/verdict.ts';
 import { bandOf } from '#shared/policy/risk.ts';
 import type { Say } from '../i18n/index.ts';
-import type { AlertEvent, ExportEvent, GapEvent, LiveEvent, SegmentEvent, VerdictEvent } from './events.ts';
+import type {
+  AlertEvent,
+  ExportEvent,
+  CaptureEvent,
+  GapEvent,
+  LiveEvent,
+  SegmentEvent,
+  VerdictEvent,
+} from './events.ts';
 import { scoreOf } from './figures.ts';
 import { justificationOf, quotesOf } from './justification.ts';
 
@@ -126,6 +135,13 @@ export function alertEvent(alert: Alert & { text: string }, segment: Segment | n
 
 export function gapEvent({ id, liveId, startMs, endMs, cause }: Gap): GapEvent {
   return { type: 'gap', gapId: id, liveId, startMs, endMs, cause };
+}
+
+/** A fact `capture.state`, as the engine wrote it. */
+export function captureEvent({ at, subjectId, data }: Fact): CaptureEvent {
+  const state = captureStates.find((known) => known === data.state) ?? 'reconnecting';
+  const cause = gapCauses.find((known) => known === data.cause) ?? null;
+  return { type: 'capture', liveId: subjectId, state, sinceMs: Number(data.sinceMs), cause, at };
 }
 
 /** @throws TypeError for an export that is not done: it has no path yet */

@@ -3,7 +3,15 @@ import { bandShapes } from '#shared/policy/risk.ts';
 import type { Say } from '../i18n/index.ts';
 import { checkLines, decisionLines, deviceLines, exportLines, modelLines, serveLines } from './desk-lines.ts';
 import { endLines } from './end-lines.ts';
-import type { AlertEvent, GapEvent, LiveEvent, OutputEvent, SegmentEvent, VerdictEvent } from './events.ts';
+import type {
+  AlertEvent,
+  CaptureEvent,
+  GapEvent,
+  LiveEvent,
+  OutputEvent,
+  SegmentEvent,
+  VerdictEvent,
+} from './events.ts';
 import { clockTime, momentText, scoreText } from './figures.ts';
 import { neutralise } from './neutralise.ts';
 import type { Style } from './style.ts';
@@ -23,6 +31,8 @@ export function linesFor(event: OutputEvent, tools: LineTools): string[] {
       return alertLines(event, tools);
     case 'gap':
       return gapLines(event, tools);
+    case 'capture':
+      return captureLines(event, tools);
     case 'end':
       return endLines(event, tools);
     case 'export':
@@ -41,6 +51,7 @@ export function linesFor(event: OutputEvent, tools: LineTools): string[] {
     case 'speech':
     // Worded by its command (lanes.ts).
     case 'lane':
+    case 'disk':
     case 'error':
       return [];
   }
@@ -127,4 +138,17 @@ function gapLines(event: GapEvent, { say, style }: LineTools): string[] {
   const { startMs, endMs, cause } = event;
   const text = say('line.gap', { start: clockTime(startMs), end: clockTime(endMs), cause: say(`gapCause.${cause}`) });
   return [`${style.dim(clockTime(startMs))}  ${style.warn(`⋯ ${text}`)}`];
+}
+
+/** Only what a person must know: that nothing is heard, since when and why, and that it is again. */
+function captureLines(event: CaptureEvent, { say, style }: LineTools): string[] {
+  const { state, sinceMs, cause } = event;
+  if (state === 'starting' || state === 'ended') return [];
+  const name = say(`captureState.${state}`);
+  const text =
+    cause === null
+      ? say('line.captureState', { state: name })
+      : say('line.captureTrouble', { state: name, since: clockTime(sinceMs), cause: say(`gapCause.${cause}`) });
+  const mark = cause === null ? style.dim(`· ${text}`) : style.warn(`! ${text}`);
+  return [`${style.dim(clockTime(sinceMs))}  ${mark}`];
 }

@@ -79,6 +79,8 @@ export const en = {
     networkOnHint: 'Vigie contacts only the addresses you listen to. Analysis stays on this computer.',
     networkOffHint: 'Nothing leaves this computer',
     disk: 'Free',
+    diskMinutes: '{{bytes}}, {{minutes}} min of listening',
+    diskFull: '{{bytes}}, captures paused',
   },
   worker: {
     native: 'native',

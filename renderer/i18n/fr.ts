@@ -79,6 +79,8 @@ export const fr = {
     networkOnHint: 'Vigie ne contacte que les adresses que vous écoutez. L’analyse reste sur cet ordinateur.',
     networkOffHint: 'Rien ne sort de cet ordinateur',
     disk: 'Libre',
+    diskMinutes: '{{bytes}}, {{minutes}} min d’écoute',
+    diskFull: '{{bytes}}, écoutes suspendues',
   },
   worker: {
     native: 'native',

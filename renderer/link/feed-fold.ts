@@ -57,6 +57,8 @@ export function touchesOf(fact: Fact): Touch[] {
     case 'model.lightened':
     case 'model.restored':
       return [...(liveId === null ? [] : [{ what: 'live' as const, liveId }]), { what: 'lives' }, { what: 'status' }];
+    case 'capture.state':
+      return [{ what: 'lives' }, { what: 'live', liveId: fact.subjectId }];
     case 'gap.declared':
       return liveId === null ? [] : [{ what: 'gaps', liveId }, { what: 'lives' }];
     case 'segment.heard':
@@ -84,6 +86,8 @@ export function touchesOf(fact: Fact): Touch[] {
       return [{ what: 'settings' }, { what: 'status' }];
     case 'speech.unavailable':
     case 'speech.available':
+    case 'disk.low':
+    case 'disk.ok':
     case 'engine.started':
     case 'job.given-up':
     case 'effect.given-up':

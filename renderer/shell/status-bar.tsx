@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import type { SystemStatus } from '#shared/model/system.ts';
 import { useConnection } from '../link/connection.ts';
 import { usePulses } from '../stores/pulses.ts';
 import { statusQuery } from '../stores/queries.ts';
@@ -79,8 +80,13 @@ export function StatusBar() {
           />
           <Item
             label={t('status.disk')}
-            value={format.bytes(status.freeBytes)}
-            bad={status.freeBytes < littleRoomBytes}
+            value={diskWords(status, { t, format })}
+            title={
+              status.disk.state === 'ok'
+                ? undefined
+                : t(`diskRoom.${status.disk.state}`, { minutes: status.disk.minutesLeft ?? 0 })
+            }
+            bad={status.disk.state !== 'ok' || status.freeBytes < littleRoomBytes}
           />
           <Link to="/settings" className={css.version}>
             {status.version}
@@ -89,6 +95,16 @@ export function StatusBar() {
       )}
     </footer>
   );
+}
+
+/** What is free; when that is short, what it is worth. */
+function diskWords(
+  { disk, freeBytes }: SystemStatus,
+  { t, format }: Pick<ReturnType<typeof useWords>, 't' | 'format'>,
+): string {
+  const bytes = format.bytes(freeBytes);
+  if (disk.state === 'full') return t('status.diskFull', { bytes });
+  return disk.state === 'low' ? t('status.diskMinutes', { bytes, minutes: disk.minutesLeft ?? 0 }) : bytes;
 }
 
 function Item({ label, value, title, bad = false }: { label: string; value: string; title?: string; bad?: boolean }) {

@@ -135,6 +135,12 @@ export const en = {
       'Nothing is being transcribed right now: the model file is damaged or is not a Whisper model. The sound is kept and will be transcribed later. Run “vigie doctor”, or choose another model in the settings (“vigie models”).',
     over: 'Transcription works again: the sound that waited is being transcribed.',
   },
+  /** Room for sound on the disk. */
+  diskRoom: {
+    low: 'The disk has room for {{minutes}} more minutes of listening. Make room: once it is full, captures pause.',
+    full: 'The disk is full: captures are paused, and what is not heard is declared missing. Decisions can still be made. Make room; listening resumes by itself.',
+    ok: 'The disk has room for listening again.',
+  },
   /** A graphics card is there and not used. */
   cardUnused: {
     short: 'graphics card unused',

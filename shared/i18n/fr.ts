@@ -136,6 +136,11 @@ export const fr = {
       'Rien n’est transcrit en ce moment : le fichier du modèle est abîmé ou n’est pas un modèle Whisper. Le son est conservé et sera transcrit plus tard. Lancez « vigie doctor », ou choisissez un autre modèle dans les réglages (« vigie models »).',
     over: 'La transcription fonctionne de nouveau : le son en attente est transcrit.',
   },
+  diskRoom: {
+    low: 'Le disque a encore de la place pour {{minutes}} minutes d’écoute. Libérez de la place : une fois plein, les écoutes s’interrompent.',
+    full: 'Le disque est plein : les écoutes sont suspendues, et ce qui n’est pas entendu est déclaré manquant. Les décisions restent possibles. Libérez de la place ; l’écoute reprendra d’elle-même.',
+    ok: 'Le disque a de nouveau de la place pour l’écoute.',
+  },
   /** A graphics card is there and not used. */
   cardUnused: {
     short: 'carte graphique inutilisée',

@@ -9,6 +9,8 @@ export const factKinds = [
   'live.ended',
   /** The account goes on broadcasting under another room id. */
   'live.room-changed',
+  /** What a capture does has changed: its state, since when nothing is heard and why. */
+  'capture.state',
   'gap.declared',
   'segment.heard',
   'segment.written',
@@ -32,6 +34,9 @@ export const factKinds = [
   'export.finished',
   'speech.unavailable',
   'speech.available',
+  /** Less than an hour of room for sound, or none; and enough again. */
+  'disk.low',
+  'disk.ok',
   'job.given-up',
   'effect.given-up',
   'case.created',

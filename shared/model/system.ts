@@ -66,6 +66,16 @@ export type SpeechTrouble = z.infer<typeof speechTrouble>;
 /** Why a graphics card that is there is not used. */
 export const cardUnusedReasons = ['not-supported', 'test-failed', 'crashed', 'switched-off'] as const;
 
+/**
+ * Room for sound on the disk of the data folder. `low`: less than an hour for the captures that run; `full`: captures are paused, what is left
+ * is kept for decisions. `minutesLeft` null: nothing is being captured.
+ */
+export const diskRoom = z.object({
+  state: z.enum(['ok', 'low', 'full']),
+  minutesLeft: z.number().int().nullable(),
+});
+export type DiskRoom = z.infer<typeof diskRoom>;
+
 export const systemStatus = z.object({
   version: z.string(),
   dataDir: z.string(),
@@ -96,5 +106,6 @@ export const systemStatus = z.object({
   captures: z.number().int(),
   pendingAlerts: z.number().int(),
   freeBytes: z.number().int(),
+  disk: diskRoom,
 });
 export type SystemStatus = z.infer<typeof systemStatus>;

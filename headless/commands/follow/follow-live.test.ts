@@ -6,7 +6,14 @@ import type { Connection } from '../../connect.ts';
 import { followLive } from './follow-live.ts';
 
 const liveId = 'live';
-let state: { live: object; gaps: object[]; segments: Segment[]; backlog: number; speechTrouble?: object | null };
+let state: {
+  live: object;
+  gaps: object[];
+  segments: Segment[];
+  backlog: number;
+  speechTrouble?: object | null;
+  disk?: object;
+};
 let seq: number;
 let heard: string[];
 
@@ -40,6 +47,7 @@ function connectionOf(lines: Step[][]): Connection & { subscribedAfter: (number 
         status: async () => ({
           seq,
           speechTrouble: state.speechTrouble ?? null,
+          disk: state.disk ?? { state: 'ok', minutesLeft: null },
           backlog: { transcribe: state.backlog, analyse: 0, oldestMs: 0 },
         }),
       },
@@ -89,6 +97,8 @@ const follow = (connection: Connection) =>
     gap: ({ id }) => heard.push(id),
     pulse: () => heard.push('pulse'),
     broken: () => heard.push('broken'),
+    capture: ({ data }) => heard.push(`${data.state} since ${data.sinceMs} (${data.cause})`),
+    disk: (room) => heard.push(`disk ${room.state}`),
     speech: (trouble) => heard.push(trouble ? `speech: ${trouble.code}` : 'speech again'),
   });
 
@@ -192,6 +202,20 @@ describe('following a live', () => {
     ]);
     await follow(connection);
     expect(heard).toEqual(['live', 'speech: speech-unavailable', 'speech again']);
+  });
+
+  it('tells what the capture does, since when and why, and that room is short', async () => {
+    const connection = connectionOf([
+      [
+        () => fact('capture.state', liveId, { state: 'stalled', sinceMs: 4_000, cause: 'stall' }),
+        () => fact('capture.state', 'other', { liveId: 'other', state: 'stalled', sinceMs: 1, cause: 'stall' }),
+        () => (set({ disk: { state: 'low', minutesLeft: 42 } }), fact('disk.low', 'disk')),
+        () => (set({ disk: { state: 'ok', minutesLeft: 90 } }), fact('disk.ok', 'disk')),
+        ended,
+      ],
+    ]);
+    await follow(connection);
+    expect(heard).toEqual(['live', 'stalled since 4000 (stall)', 'disk low', 'disk ok']);
   });
 
   it('leaves other lives alone', async () => {

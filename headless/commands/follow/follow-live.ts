@@ -13,11 +13,12 @@ export async function followLive(
   start: () => Promise<{ liveId: string }>,
   listener: LiveListener,
 ): Promise<FollowedLive> {
-  const { seq, speechTrouble } = await ask(connection, (client) => client.system.status());
+  const { seq, speechTrouble, disk } = await ask(connection, (client) => client.system.status());
   const { liveId } = await start();
   const teller = await createTeller(connection, liveId, listener);
   const onFact = createFactReader(connection, liveId, teller);
   if (speechTrouble) listener.speech(speechTrouble);
+  if (disk.state !== 'ok') listener.disk(disk);
 
   for await (const event of readFeed(connection, seq, () => listener.broken())) {
     let over = false;
@@ -29,6 +30,10 @@ export async function followLive(
         if (event.fact.kind === 'speech.unavailable' || event.fact.kind === 'speech.available') {
           listener.speech((await ask(connection, (client) => client.system.status())).speechTrouble);
         }
+        if (event.fact.kind === 'disk.low' || event.fact.kind === 'disk.ok') {
+          listener.disk((await ask(connection, (client) => client.system.status())).disk);
+        }
+        if (event.fact.kind === 'capture.state' && event.fact.subjectId === liveId) listener.capture(event.fact);
         over = await onFact(event.fact);
         break;
       case 'behind':

@@ -1,8 +1,8 @@
 import type { Alert } from '#shared/model/alert.ts';
-import type { Pulse } from '#shared/model/fact.ts';
+import type { Fact, Pulse } from '#shared/model/fact.ts';
 import type { Gap, Live } from '#shared/model/live.ts';
 import type { Segment } from '#shared/model/segment.ts';
-import type { SpeechTrouble } from '#shared/model/system.ts';
+import type { DiskRoom, SpeechTrouble } from '#shared/model/system.ts';
 import type { Connection } from '../../connect.ts';
 import { ask } from './feed.ts';
 import { createTold } from './told.ts';
@@ -16,6 +16,10 @@ export type LiveListener = {
   alert(alert: Alert & { text: string }, segment: Segment): void;
   gap(gap: Gap): void;
   pulse(pulse: Pulse): void;
+  /** What the capture does has changed (a fact `capture.state`). */
+  capture(changed: Fact): void;
+  /** Room for sound: told when it gets short, and when there is enough again. */
+  disk(room: DiskRoom): void;
   broken(): void;
   /** Whether sound can be written down: told when it cannot, and when it can again. */
   speech(trouble: SpeechTrouble | null): void;

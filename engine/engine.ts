@@ -33,6 +33,7 @@ import { createJobs } from './jobs/jobs.ts';
 import { freeBytesOf } from './diagnosis/free-bytes.ts';
 import { createFeed } from './journal/feed.ts';
 import { createJournal } from './journal/journal.ts';
+import { createCapacityGate } from './lanes/capacity-service.ts';
 import { lanesApi } from './lanes/lanes-api.ts';
 import { createLanesService } from './lanes/lanes-service.ts';
 import { createLanesStore } from './lanes/lanes-store.ts';
@@ -172,6 +173,7 @@ export async function openEngine(options: EngineOptions) {
       hasRoom: speech.hasRoom,
       packSize: (segments) => packSize(segments, packMs),
       windowMs: packMs,
+      sideBySide: speech.sideBySide,
       onBehind(live) {
         if (settings.get().whenBehind !== 'lighter-model') return;
         speech
@@ -283,6 +285,7 @@ export async function openEngine(options: EngineOptions) {
         ),
     });
 
+    const capacity = createCapacityGate({ lanes, lives, lastModel: () => speech.known()?.modelName ?? null });
     const os = implementContract({ store, log, newer, readRecord: createReadRecord({ store, journal, clock }) });
     const router = os.router({
       lives: livesApi(os, {
@@ -293,6 +296,7 @@ export async function openEngine(options: EngineOptions) {
         commands,
         settings: settings.get,
         openCase: caseService.open,
+        checkCapacity: capacity.check,
         resolveModel: speech.resolve,
         devices,
         checkResolver: (tool) => checkExecutable(tool, resolverPath(tool)),
@@ -326,6 +330,7 @@ export async function openEngine(options: EngineOptions) {
           },
           lag: lanes.lag(),
           transcriptionPaused: settings.get().transcriptionPaused,
+          capacity: capacity.figures(),
           captures: capture.running(),
           pendingAlerts: review.pendingCount(),
         }),
@@ -340,6 +345,7 @@ export async function openEngine(options: EngineOptions) {
             network: () => settings.get().network,
             speech: async () => speech.engineFor((await speech.resolve(settings.get().model)).path).info(),
             voiceModel: speech.voiceModel,
+            capacity: () => ({ figures: capacity.figures(), running: capacity.running() }),
           }),
         models: () => speech.list(settings.get().model),
         validateModel: speech.resolve,

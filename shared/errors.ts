@@ -14,6 +14,8 @@ export const errorData = {
   'cannot-undo': z.object({ reason: z.enum(['already-undone', 'superseded', 'effect-carried-out']) }),
   'not-allowed': z.object({ permission: z.string() }),
 
+  /** More lives than this machine can write down in time, as measured on it. `force` starts it all the same. */
+  'capacity-reached': z.object({ running: z.number().int(), capacity: z.number().int(), model: z.string() }),
   /** A closed case takes no new live. */
   'case-closed': z.object({ title: z.string() }),
 

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { mkdir, open, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { isVigieError, VigieError } from '#shared/errors.ts';
+import type { CapacityFigures } from '#shared/model/lane.ts';
 import type { Check, CheckName } from '#shared/model/system.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Store } from '../db/store.ts';
@@ -29,6 +30,7 @@ export async function examine(deps: {
   network(): boolean;
   speech(): Promise<SpeechInfo>;
   voiceModel(): Promise<{ path: string; digest: string }>;
+  capacity(): { figures: CapacityFigures | null; running: number };
 }): Promise<Check[]> {
   const { clock } = deps;
   const run = async (name: CheckName, test: () => Promise<Finding>): Promise<Check> => {
@@ -68,6 +70,14 @@ export async function examine(deps: {
       const detail = { device, name: deviceName, ...(graphics && unused && { card: graphics.card, unused }) };
       if (unused === null || unused === 'switched-off') return ok(detail);
       return warning(detail, unused === 'crashed' ? 'gpu-fallback' : `gpu-${unused}`);
+    }),
+    await run('capacity', () => {
+      const { figures, running } = deps.capacity();
+      if (figures === null) return Promise.resolve(ok({ measured: false, running }));
+      const { lives, realTimeFactor, voiceShare } = figures;
+      const percent = (part: number) => Math.round(part * 100);
+      const detail = { lives, running, factorPercent: percent(realTimeFactor), voicePercent: percent(voiceShare) };
+      return Promise.resolve(lives < 1 || running > lives ? warning(detail, 'capacity-low') : ok(detail));
     }),
     await run('disk', async () => {
       const freeBytes = await writableBytes(deps.dataDir);

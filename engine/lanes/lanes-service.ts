@@ -1,5 +1,5 @@
 import { VigieError } from '#shared/errors.ts';
-import type { LaneState } from '#shared/model/lane.ts';
+import type { CapacityFigures, LaneState } from '#shared/model/lane.ts';
 import type { Settings } from '#shared/model/settings.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Store } from '../db/store.ts';
@@ -8,6 +8,7 @@ import type { Journal } from '../journal/journal.ts';
 import { type LiveRow, type LivesStore, paceOf } from '../lives/lives-store.ts';
 import type { SettingsService } from '../settings/settings-service.ts';
 import { transcribeJob } from '../transcribe/transcribe-job.ts';
+import { capacityOf } from './capacity.ts';
 import { judgeLag, liveLaneMs, overflow } from './behind.ts';
 import { createLagRecord, lagFigures, type LagFigures } from './lag.ts';
 import type { LanesStore } from './lanes-store.ts';
@@ -16,7 +17,7 @@ import { nextTurn } from './next-turn.ts';
 /** More segments than ever fit into one window. */
 const mostTogether = 16;
 
-const fileName = (file: string) => file.split(/[\\/]/).at(-1)?.slice(0, 200) ?? '';
+export const fileName = (file: string) => file.split(/[\\/]/).at(-1)?.slice(0, 200) ?? '';
 
 export type LanesService = ReturnType<typeof createLanesService>;
 
@@ -33,6 +34,8 @@ export function createLanesService(deps: {
   /** How many of these segments, in order, are heard as one. */
   packSize(segments: readonly { startMs: number; endMs: number }[]): number;
   windowMs: number;
+  /** Windows of one model that are heard side by side. */
+  sideBySide(): number;
   /** A live is announced as late: what can be done about it by itself is done. In its own transaction. */
   onBehind(live: LiveRow): void;
 }) {
@@ -118,6 +121,9 @@ export function createLanesService(deps: {
     },
     /** Of all that are being captured, over the last five minutes. */
     lag: (): LagFigures => lagFigures([...records.values()].flatMap((record) => [...record.all()])),
+    /** What this machine can follow with a model file, as measured here; null: too little was measured. */
+    capacity: (modelPath: string): CapacityFigures | null =>
+      capacityOf({ ...lanes.measured(fileName(modelPath)), sideBySide: deps.sideBySide() }),
     /** Skip to live: what waits goes over to the backfill lane, what comes goes first. In the current transaction. */
     skip(liveId: string, actor: string): { moved: number; soundMs: number } {
       known(liveId);

@@ -3,6 +3,7 @@ import type { Clock } from '../base/clock.ts';
 import type { Store } from '../db/store.ts';
 import type { Tables } from '../db/tables.ts';
 import { transcribeKind } from '../transcribe/transcribe-job.ts';
+import type { Measured, TimedSegment } from './capacity.ts';
 import type { Lane, Waiting } from './next-turn.ts';
 
 export type LaneRow = Tables['live_lanes'];
@@ -17,6 +18,8 @@ const waiting = sql.lit('waiting' as const);
 const number = (lane: Lane): 0 | 1 => (lane === 'live' ? 0 : 1);
 /** Segments whose verdicts say how risky a live is at the moment: some two minutes of speech. */
 const recentSegments = 40;
+/** Segments that the cost of sound is taken from: some twenty minutes of speech. */
+const measuredSegments = 200;
 
 /** SQL of lanes: what waits, in which lane, and what was changed about that. */
 export type LanesStore = ReturnType<typeof createLanesStore>;
@@ -114,6 +117,30 @@ export function createLanesStore(store: Store, clock: Clock) {
       ]),
   );
 
+  const timedWith = store.prepare<{ model: string }, TimedSegment>((slot) =>
+    q
+      .selectFrom('segments')
+      .where('speech_model_id', '=', slot('model'))
+      .where('processing_ms', 'is not', null)
+      .orderBy('row', 'desc')
+      .limit(measuredSegments)
+      .select([
+        sql<number>`end_ms - start_ms`.as('soundMs'),
+        sql<number>`processing_ms`.as('processingMs'),
+        sql<number>`window_ms`.as('windowMs'),
+      ]),
+  );
+  const newestHeard = store.prepare<Record<string, never>, { soundMs: number; voice: number }>(() =>
+    q
+      .selectFrom('segments')
+      .orderBy('row', 'desc')
+      .limit(2 * measuredSegments)
+      .select([
+        sql<number>`end_ms - start_ms`.as('soundMs'),
+        sql<number>`state <> 'silent' OR processing_ms IS NOT NULL`.as('voice'),
+      ]),
+  );
+
   const risk = (liveId: string) => {
     if (alertOpen.get({ live: liveId })) return 10_000;
     return (
@@ -177,6 +204,19 @@ export function createLanesStore(store: Store, clock: Clock) {
     open: (liveId: string, lane: Lane) => {
       const found = openIn.get({ live: liveId, lane: number(lane) });
       return { segments: found?.segments ?? 0, soundMs: found?.soundMs ?? 0 };
+    },
+    /** What was measured here with a model file, by its name; what a server wrote down says nothing about this machine. */
+    measured(modelName: string): Omit<Measured, 'sideBySide'> {
+      const models = store.all(
+        q.selectFrom('speech_models').select('id').where('name', '=', modelName).where('worker', '!=', 'remote'),
+      );
+      const heardLately = newestHeard.all({});
+      const sum = (pieces: readonly { soundMs: number }[]) => pieces.reduce((total, { soundMs }) => total + soundMs, 0);
+      return {
+        timed: models.flatMap(({ id }) => timedWith.all({ model: id })),
+        voiceMs: sum(heardLately.filter(({ voice }) => voice === 1)),
+        heardMs: sum(heardLately),
+      };
     },
     row: (liveId: string): LaneRow =>
       lanesRow.get({ live: liveId }) ?? {

@@ -11,7 +11,7 @@ import { wavFile } from '../capture/wav.ts';
 import type { Implementer } from '../carriers/implement.ts';
 import type { Commands } from '../db/commands.ts';
 import type { ResolvedModel } from '../transcribe/models.ts';
-import type { LivesStore } from './lives-store.ts';
+import { isFollowed, type LivesStore } from './lives-store.ts';
 import type { SegmentsStore } from './segments-store.ts';
 
 const maxSoundMs = 60_000;
@@ -30,6 +30,8 @@ export function livesApi(
     resolveModel(idOrPath: string): Promise<ResolvedModel>;
     /** Whom a platform's short link leads to; null when nobody. */
     followShortLink(link: string, signal: AbortSignal): Promise<Account | null>;
+    /** @throws VigieError `capacity-reached` */
+    checkCapacity(modelPath: string): void;
     devices: DevicesService;
     /** Whether the program is set and can be run. Rejects with `program-unusable`. */
     checkResolver(tool: ResolverTool): Promise<void>;
@@ -61,6 +63,7 @@ export function livesApi(
       });
       // Before the live exists: a model that cannot work is told at once, not by a live that never gets its words.
       const model = await deps.resolveModel(input.model ?? deps.settings().model);
+      if (!input.force && isFollowed(source.kind)) deps.checkCapacity(model.path);
       const pace = input.speed === '1' ? { realtimeForMs: input.realtimeForMs ?? null } : null;
       if (input.caseId !== undefined) deps.openCase(input.caseId);
       return commands.once({ id: input.commandId, call: 'lives.watch', actor: context.actor.id }, () => ({

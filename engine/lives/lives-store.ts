@@ -9,6 +9,9 @@ import type { Tables } from '../db/tables.ts';
 export type LiveRow = Tables['lives'];
 export type Pace = { realtimeForMs: number | null } | null;
 
+/** Nobody waits for the words of a file or of what is piped in: they are written down when there is time. */
+export const isFollowed = (kind: Source['kind']): boolean => kind !== 'file' && kind !== 'stdin';
+
 /** What starts at nothing and is counted as the live goes on. */
 type Counted = 'segment_count' | 'open_count' | 'gap_count' | 'alert_count' | 'captured_ms' | 'max_score_bp';
 /** What a live that no watch and no case asked for goes without. */

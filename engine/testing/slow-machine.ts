@@ -74,6 +74,7 @@ export function slowMachine(model = 'slow.bin') {
     hasRoom: () => !busy.seat,
     packSize: (waiting) => packSize(waiting, packMs),
     windowMs: packMs,
+    sideBySide: () => 1,
     onBehind: () => undefined,
   });
   defineTranscribeJob({

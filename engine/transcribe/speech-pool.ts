@@ -123,6 +123,12 @@ export function createSpeechPool(deps: {
       if (known.length === 0) known.push(first);
       return first.engine;
     },
+    /** Windows of one model that are heard side by side when nothing else is running. */
+    sideBySide(): number {
+      const { workers, threads } = wanted();
+      const cost = latest?.device === 'gpu' ? 1 : threads;
+      return Math.max(1, Math.min(workers, Math.floor(deps.cores / cost)));
+    },
     hasRoom: (modelPath: string): boolean => free(modelPath) !== null,
     /** Null when every worker of this model is taken, or the cores are. */
     take(modelPath: string): Seat | null {

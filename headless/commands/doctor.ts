@@ -38,6 +38,7 @@ export function checkEvent(check: Check, say: Say): CheckEvent {
 function finding({ name, detail, outcome }: Check, facts: Record<string, unknown>, say: Say): string {
   const problem =
     detail.problem ??
+    (detail.measured === false ? 'capacity-unknown' : undefined) ??
     (name === 'journal' && outcome !== 'ok' ? 'journal-broken' : detail.allowed === false ? 'network-off' : undefined);
   if (problem !== undefined)
     return say.has(`checks.problems.${problem}`) ? say(`checks.problems.${problem}`, facts) : String(problem);

@@ -48,6 +48,7 @@ export function exitCodeOf(code: ErrorCode): ExitCode {
       return exitCodes.owned;
     case 'not-found':
     case 'case-closed':
+    case 'capacity-reached':
     case 'already-decided':
     case 'cannot-undo':
     case 'not-allowed':

@@ -19,6 +19,7 @@ type Options = {
   allowPrivate?: boolean;
   allowProtocol?: boolean;
   resolver?: ResolverTool;
+  force?: boolean;
 };
 
 export function watchCommand({ say, command, action }: Registrar): Command {
@@ -38,6 +39,7 @@ export function watchCommand({ say, command, action }: Registrar): Command {
     .addOption(option(say, '--allow-private', 'allowPrivate'))
     .addOption(option(say, '--allow-protocol', 'allowProtocol'))
     .addOption(option(say, '--resolver <program>', 'resolver', oneOf(say, '--resolver', resolverTools)))
+    .addOption(option(say, '--force', 'force'))
     .action(
       action<[string], Options>(async (shell, [typed], options) => {
         const { cwd, stdin } = shell.world;
@@ -56,6 +58,7 @@ export function watchCommand({ say, command, action }: Registrar): Command {
             allowPrivate,
             allowProtocol,
             resolver,
+            force: options.force,
           };
           const { end, failure } = await watchLive(shell, connection, input, (event) => shell.output.event(event));
           shell.output.event(end);

@@ -141,12 +141,15 @@ export const en: CommandLineWords = {
       'speech-model': '{{model}}',
       'voice-model': '{{name}}',
       gpu: 'computing on {{device}} ({{name}})',
+      capacity:
+        '{{lives}} lives at once ({{running}} running): work {{factorPercent}}% of the time of the sound, voice {{voicePercent}}%',
       disk: '{{freeBytes}} free in {{path}}',
       database: 'intact (SQLite {{sqlite}}, {{journalMode}})',
       journal: '{{lines}} lines, chain intact',
       network: 'allowed',
     },
     problems: {
+      'capacity-unknown': 'Not measured here yet: it is after a minute of written sound',
       'ffmpeg-missing': 'does not start',
       'model-missing': 'not found',
       'model-invalid': 'is not a usable ggml Whisper model',
@@ -157,6 +160,7 @@ export const en: CommandLineWords = {
       'network-off': 'switched off in the settings: nothing leaves this machine',
     },
     fixes: {
+      'capacity-low': 'Choose a lighter model, or listen to fewer lives at once. No sound is lost, the words are late.',
       'ffmpeg-failed': 'reinstall ffmpeg with "npm ci"',
       'speech-worker-failed': 'reinstall with "npm ci", then run "vigie doctor" again',
       'speech-worker-prebuilt':

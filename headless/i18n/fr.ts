@@ -143,12 +143,15 @@ export const fr = {
       'speech-model': '{{model}}',
       'voice-model': '{{name}}',
       gpu: 'calcul sur {{device}} ({{name}})',
+      capacity:
+        '{{lives}} lives à la fois ({{running}} en cours) : calcul {{factorPercent}} % du temps du son, voix {{voicePercent}} %',
       disk: '{{freeBytes}} libres dans {{path}}',
       database: 'intacte (SQLite {{sqlite}}, {{journalMode}})',
       journal: '{{lines}} lignes, chaîne intacte',
       network: 'autorisé',
     },
     problems: {
+      'capacity-unknown': 'Pas encore mesurée ici : elle l’est après une minute de son écrit',
       'ffmpeg-missing': 'ne démarre pas',
       'model-missing': 'introuvable',
       'model-invalid': 'n’est pas un modèle Whisper ggml utilisable',
@@ -159,6 +162,8 @@ export const fr = {
       'network-off': 'coupé dans les réglages : rien ne sort de cette machine',
     },
     fixes: {
+      'capacity-low':
+        'Choisissez un modèle plus léger, ou écoutez moins de lives à la fois. Aucun son n’est perdu, les mots ont du retard.',
       'ffmpeg-failed': 'réinstallez ffmpeg avec « npm ci »',
       'speech-worker-failed': 'réinstallez avec « npm ci », puis relancez « vigie doctor »',
       'speech-worker-prebuilt':

@@ -62,6 +62,7 @@ export const enHelp: Words<typeof frHelp> = {
     account: 'account that broadcasts',
     allowPrivate: 'allow this source to be on this machine or on the local network',
     allowProtocol: 'let ffmpeg itself open this rtmp, rtmps, rtsp or srt address',
+    force: 'starts even if the machine already follows as many lives as it can',
     resolver: 'program that finds the stream of this page: yt-dlp or streamlink (its path is a setting)',
     formats: 'formats separated by commas: pdf, srt, vtt, csv, json, txt',
     format: 'pdf, srt, vtt, csv, json or txt',

@@ -59,6 +59,7 @@ export const frHelp = {
     account: 'compte qui diffuse',
     allowPrivate: 'autorise cette source à être sur cette machine ou sur le réseau local',
     allowProtocol: 'laisse ffmpeg ouvrir lui-même cette adresse rtmp, rtmps, rtsp ou srt',
+    force: 'démarre même si la machine suit déjà autant de lives qu’elle peut',
     resolver: 'programme qui trouve le flux de cette page : yt-dlp ou streamlink (son chemin est un réglage)',
     formats: 'formats séparés par des virgules : pdf, srt, vtt, csv, json, txt',
     format: 'pdf, srt, vtt, csv, json ou txt',

@@ -134,6 +134,7 @@ export const enDesks = {
     name: 'Title',
     nameHint: 'optional',
     language: 'Spoken language',
+    force: 'Start all the same',
     listen: 'Listen',
     paced: 'At live speed (otherwise as fast as possible)',
     allowProtocol: 'Let ffmpeg open this address',
@@ -350,6 +351,7 @@ export const enDesks = {
       'speech-model': 'Speech model',
       'voice-model': 'Voice detection',
       gpu: 'Computing device',
+      capacity: 'Capacity',
       disk: 'Disk',
       database: 'Database',
       journal: 'Chained journal',
@@ -361,12 +363,15 @@ export const enDesks = {
       'speech-model': '{{model}}',
       'voice-model': '{{name}}',
       gpu: 'Computing on {{device}} ({{name}})',
+      capacity:
+        '{{lives}} lives at once ({{running}} running): work {{factorPercent}}% of the time of the sound, voice {{voicePercent}}%',
       disk: '{{freeBytes}} free in {{path}}',
       database: 'Intact (SQLite {{sqlite}}, {{journalMode}})',
       journal: '{{lines}} lines, chain intact',
       network: 'Allowed',
     },
     problem: {
+      'capacity-unknown': 'Not measured here yet: it is after a minute of written sound',
       'ffmpeg-missing': 'ffmpeg does not start',
       'model-missing': 'Model not found',
       'model-invalid': 'This file is not a usable ggml Whisper model',
@@ -378,6 +383,7 @@ export const enDesks = {
       'network-off': 'Off: nothing leaves this computer',
     },
     fix: {
+      'capacity-low': 'Choose a lighter model, or listen to fewer lives at once. No sound is lost, the words are late.',
       'ffmpeg-failed': 'Reinstall with "npm ci".',
       'speech-worker-failed': 'Reinstall with "npm ci", then test again.',
       'speech-worker-prebuilt':

@@ -134,6 +134,7 @@ export const frDesks = {
     name: 'Titre',
     nameHint: 'facultatif',
     language: 'Langue parlée',
+    force: 'Démarrer quand même',
     listen: 'Écouter',
     paced: 'À la vitesse du direct (sinon, aussi vite que possible)',
     allowProtocol: 'Laisser ffmpeg ouvrir cette adresse',
@@ -352,6 +353,7 @@ export const frDesks = {
       'speech-model': 'Modèle de transcription',
       'voice-model': 'Détection de voix',
       gpu: 'Calcul',
+      capacity: 'Capacité',
       disk: 'Disque',
       database: 'Base de données',
       journal: 'Journal chaîné',
@@ -363,12 +365,15 @@ export const frDesks = {
       'speech-model': '{{model}}',
       'voice-model': '{{name}}',
       gpu: 'Calcul sur {{device}} ({{name}})',
+      capacity:
+        '{{lives}} lives à la fois ({{running}} en cours) : calcul {{factorPercent}} % du temps du son, voix {{voicePercent}} %',
       disk: '{{freeBytes}} libres dans {{path}}',
       database: 'Intacte (SQLite {{sqlite}}, {{journalMode}})',
       journal: '{{lines}} lignes, chaîne intacte',
       network: 'Autorisé',
     },
     problem: {
+      'capacity-unknown': 'Pas encore mesurée ici : elle l’est après une minute de son écrit',
       'ffmpeg-missing': 'ffmpeg ne démarre pas',
       'model-missing': 'Modèle introuvable',
       'model-invalid': 'Ce fichier n’est pas un modèle Whisper ggml utilisable',
@@ -380,6 +385,8 @@ export const frDesks = {
       'network-off': 'Coupé : rien ne sort de cet ordinateur',
     },
     fix: {
+      'capacity-low':
+        'Choisissez un modèle plus léger, ou écoutez moins de lives à la fois. Aucun son n’est perdu, les mots ont du retard.',
       'ffmpeg-failed': 'Réinstallez avec « npm ci ».',
       'speech-worker-failed': 'Réinstallez avec « npm ci », puis testez de nouveau.',
       'speech-worker-prebuilt':

@@ -62,6 +62,9 @@ export const en = {
   status: {
     title: 'State of Vigie',
     captures: 'Captures',
+    ofCapacity: '{{count}} of {{capacity}} possible',
+    capacityHint: 'Measured here: {{lives}} lives at once (work {{factor}} of the time of the sound, voice {{voice}})',
+    capacityUnknown: 'How many lives this machine follows is measured after a minute of written sound',
     lag: 'Lag',
     lagHint: 'Age of the oldest sound that is not written down yet',
     backlog: 'Backlog',

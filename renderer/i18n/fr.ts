@@ -62,6 +62,9 @@ export const fr = {
   status: {
     title: 'État de Vigie',
     captures: 'Écoutes',
+    ofCapacity: '{{count}} sur {{capacity}} possibles',
+    capacityHint: 'Mesuré ici : {{lives}} lives à la fois (calcul {{factor}} du temps du son, voix {{voice}})',
+    capacityUnknown: 'Combien de lives cette machine suit se mesure après une minute de son écrit',
     lag: 'Retard',
     lagHint: 'Âge du plus ancien son qui n’est pas encore écrit',
     backlog: 'En file',

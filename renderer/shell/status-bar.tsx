@@ -27,7 +27,24 @@ export function StatusBar() {
       <ConnectionLine />
       {up && status && (
         <>
-          <Item label={t('status.captures')} value={format.integer(status.captures)} />
+          <Item
+            label={t('status.captures')}
+            value={
+              status.capacity
+                ? t('status.ofCapacity', { count: status.captures, capacity: Math.min(99, status.capacity.lives) })
+                : format.integer(status.captures)
+            }
+            title={
+              status.capacity
+                ? t('status.capacityHint', {
+                    lives: format.integer(status.capacity.lives),
+                    factor: format.percent(Math.round(status.capacity.realTimeFactor * 10_000)),
+                    voice: format.percent(Math.round(status.capacity.voiceShare * 10_000)),
+                  })
+                : t('status.capacityUnknown')
+            }
+            bad={status.capacity !== null && status.captures > Math.max(1, status.capacity.lives)}
+          />
           <Item
             label={t('status.lag')}
             value={format.duration(lagMs)}

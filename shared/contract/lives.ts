@@ -30,6 +30,8 @@ export const watchInput = z.object({
   allowProtocol: z.boolean().default(false),
   /** The program (its path is a setting) that finds the stream behind the address. */
   resolver: z.enum(resolverTools).optional(),
+  /** The person wants it although the machine is at its limit (`capacity-reached`). Files are never refused. */
+  force: z.boolean().default(false),
   commandId: id,
 });
 

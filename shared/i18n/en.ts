@@ -77,6 +77,8 @@ export const en = {
     'already-decided': 'Already decided by {{by}} ({{verdict}}). Reload to see their decision.',
     'cannot-undo': 'This decision can no longer be undone ({{reason}}).',
     'not-allowed': 'Your role does not allow this ({{permission}}).',
+    'capacity-reached':
+      'This machine follows {{capacity}} lives at once with the model {{model}}, as measured here, and {{running}} are running. Stop one, take a lighter model, or start it all the same (--force): the words will be late, no sound will be lost.',
     'case-closed': 'The case "{{title}}" is closed: reopen it or choose another.',
     'source-not-found': 'File not found: {{source}}. Check the path.',
     'source-is-directory': '{{source}} is a folder. Give an audio or video file.',

@@ -77,6 +77,8 @@ export const fr = {
     'already-decided': 'Déjà traité par {{by}} ({{verdict}}). Rechargez pour voir sa décision.',
     'cannot-undo': 'Cette décision ne peut plus être annulée ({{reason}}).',
     'not-allowed': 'Votre rôle ne permet pas cette action ({{permission}}).',
+    'capacity-reached':
+      'Cette machine suit {{capacity}} lives à la fois avec le modèle {{model}}, mesure faite ici, et {{running}} sont en cours. Arrêtez-en un, prenez un modèle plus léger, ou forcez le démarrage (--force) : les mots auront du retard, aucun son ne sera perdu.',
     'case-closed': 'Le dossier « {{title}} » est clos : rouvrez-le ou choisissez-en un autre.',
     'source-not-found': 'Fichier introuvable : {{source}}. Vérifiez le chemin.',
     'source-is-directory': '{{source}} est un dossier. Indiquez un fichier audio ou vidéo.',

@@ -3,6 +3,17 @@ import { z } from 'zod';
 /** How late the words of a live are, over the last five minutes. */
 export const lagFigures = z.object({ p50Ms: z.number().int(), p95Ms: z.number().int() });
 
+/** What this machine can follow, as measured on it with one model. */
+export const capacityFigures = z.object({
+  lives: z.number().int(),
+  /** Work over sound: 0.25 is four times faster than speech. */
+  realTimeFactor: z.number(),
+  /** Part of what is heard that goes to the recogniser, 0 to 1. */
+  voiceShare: z.number(),
+});
+
+export type CapacityFigures = z.infer<typeof capacityFigures>;
+
 /** How the words of one live come: on time, late, paused, and what waits in its backfill lane. */
 export const laneState = z.object({
   paused: z.boolean(),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { lagFigures } from './lane.ts';
+import { capacityFigures, lagFigures } from './lane.ts';
 
 export const checkNames = [
   'ffmpeg',
@@ -7,6 +7,7 @@ export const checkNames = [
   'speech-model',
   'voice-model',
   'gpu',
+  'capacity',
   'disk',
   'database',
   'journal',
@@ -103,6 +104,8 @@ export const systemStatus = z.object({
   /** Of the lives that are being captured, over the last five minutes. */
   lag: lagFigures,
   transcriptionPaused: z.boolean(),
+  /** With the model that ran last; null: too little was measured here. */
+  capacity: capacityFigures.nullable(),
   captures: z.number().int(),
   pendingAlerts: z.number().int(),
   freeBytes: z.number().int(),

@@ -3,6 +3,8 @@ import { IconEar } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useRef, useState, type FormEvent, type RefObject } from 'react';
+import { toVigieError } from '#shared/contract/errors.ts';
+import { isVigieError } from '#shared/errors.ts';
 import { newId } from '#shared/ids.ts';
 import { languages, type SpokenLanguage } from '#shared/model/live.ts';
 import { useWords } from '../../i18n/index.ts';
@@ -31,8 +33,9 @@ export function WatchForm({ inputRef }: { inputRef: RefObject<HTMLInputElement |
   const [left, setLeft] = useState(false);
   const commandId = useRef<string | null>(null);
   const watch = useMutation({
-    mutationFn: () =>
+    mutationFn: (force: boolean) =>
       engine.lives.watch({
+        force,
         source: source.trim(),
         title: title.trim() === '' ? undefined : title.trim(),
         language: language ?? settings?.language ?? 'fr',
@@ -64,7 +67,7 @@ export function WatchForm({ inputRef }: { inputRef: RefObject<HTMLInputElement |
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setLeft(true);
-    if (problem === null && !watch.isPending) watch.mutate();
+    if (problem === null && !watch.isPending) watch.mutate(false);
     else inputRef.current?.focus();
   };
   return (
@@ -132,6 +135,11 @@ export function WatchForm({ inputRef }: { inputRef: RefObject<HTMLInputElement |
       {isAddress && allowPrivate && <Caution>{t('watch.privateWarning')}</Caution>}
       {isProtocol && allowProtocol && <Caution>{t('watch.protocolWarning')}</Caution>}
       {watch.error && <Problem error={watch.error} />}
+      {isVigieError(toVigieError(watch.error), 'capacity-reached') && (
+        <Button onClick={() => watch.mutate(true)} busy={watch.isPending}>
+          {t('watch.force')}
+        </Button>
+      )}
     </form>
   );
 }

@@ -30,6 +30,7 @@ function problemOf({ name, outcome, detail }: Check): string | null {
   if (typeof detail['problem'] === 'string') return detail['problem'];
   if (name === 'journal' && outcome === 'failed') return 'journal-broken';
   if (name === 'network' && detail['allowed'] === false) return 'network-off';
+  if (name === 'capacity' && detail['measured'] === false) return 'capacity-unknown';
   if (name === 'gpu' && detail['device'] === 'unknown') return 'no-device';
   return null;
 }

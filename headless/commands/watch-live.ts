@@ -14,6 +14,7 @@ import { followLive } from './follow/follow-live.ts';
 import type { FollowedLive, LiveListener } from './follow/teller.ts';
 import type { Shell } from './shell.ts';
 import { tellDisk } from './disk-notice.ts';
+import { tellLane } from './lane-notice.ts';
 import { tellSpeech, tellUnusedCard } from './speech-notice.ts';
 
 export type WatchInput = Omit<Parameters<EngineClient['lives']['watch']>[0], 'commandId'>;
@@ -59,6 +60,7 @@ export async function watchLive(
     disk: (room) => tellDisk(output, room),
     broken: () => output.notice(output.say('notice.reconnecting')),
     speech: (trouble) => tellSpeech(output, trouble),
+    lane: (fact) => tellLane(output, fact),
   };
 
   const start = async () => {

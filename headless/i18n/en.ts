@@ -21,6 +21,18 @@ export const en: CommandLineWords = {
     statementWithoutAction: '--statement only goes with the decision "action"',
     outForMany: '--out names one file, but several formats are asked for',
   },
+  laneFact: {
+    'lane.behind':
+      'The words are late (95% of the time by less than {{seconds}} s). Nothing is lost. To catch up with the live: vigie catch-up {{id}}',
+    'lane.caught-up': 'The words keep up with the live again.',
+    'lane.skipped':
+      'Catching up: {{count}} segments ({{sound}} of sound) go behind the live and are written afterwards.',
+    'lane.skip-undone': 'Catching up undone: {{count}} segments take their places again.',
+    'model.lightened': 'The machine is too slow for {{from}}: {{to}} stands in for it in this live.',
+    'model.restored': 'This live is written by {{to}} again.',
+    'transcription.paused': 'Transcription is paused. Capture goes on, the sound is kept. To resume: vigie resume',
+    'transcription.resumed': 'Transcription goes on.',
+  },
   lanes: {
     nothing: 'Nothing waits: the words keep up with the live.',
     caughtUp_one:

@@ -20,6 +20,18 @@ export const fr = {
     statementWithoutAction: '--statement ne va qu’avec la décision « action »',
     outForMany: '--out désigne un seul fichier, or plusieurs formats sont demandés',
   },
+  laneFact: {
+    'lane.behind':
+      'Les mots ont du retard (95 % du temps moins de {{seconds}} s). Rien n’est perdu. Pour rattraper le direct : vigie catch-up {{id}}',
+    'lane.caught-up': 'Les mots suivent de nouveau le direct.',
+    'lane.skipped':
+      'Rattrapage : {{count}} segments ({{sound}} de son) passent derrière le direct et seront écrits ensuite.',
+    'lane.skip-undone': 'Rattrapage annulé : {{count}} segments reprennent leur place.',
+    'model.lightened': 'La machine est trop lente pour {{from}} : {{to}} le remplace pour ce live.',
+    'model.restored': 'Ce live est de nouveau écrit par {{to}}.',
+    'transcription.paused': 'Transcription suspendue. L’écoute continue, le son est gardé. Reprendre : vigie resume',
+    'transcription.resumed': 'La transcription reprend.',
+  },
   lanes: {
     nothing: 'Rien n’attend : les mots suivent le direct.',
     caughtUp_one:

@@ -1,5 +1,6 @@
 import type { Alert, AlertStatus } from '#shared/model/alert.ts';
 import type { Device } from '#shared/model/device.ts';
+import type { FactKind } from '#shared/model/fact.ts';
 import type { ExportFormat } from '#shared/model/export.ts';
 import type { Gap, Live } from '#shared/model/live.ts';
 import type { Decision } from '#shared/model/review.ts';
@@ -141,7 +142,8 @@ export type SpeechEvent = {
 /** What became of a live's turn. `liveId` null: of every live. */
 export type LaneEvent = {
   type: 'lane';
-  done: 'catch-up' | 'catch-up-undone' | 'paused' | 'resumed';
+  /** What a command did, or while a live is followed the kind of the fact (`lane.behind`, ...). */
+  done: 'catch-up' | 'catch-up-undone' | 'paused' | 'resumed' | FactKind;
   liveId: string | null;
   moved: number | null;
   soundMs: number | null;

@@ -46,6 +46,25 @@ it('lets other commands talk to the engine that runs, and ends gently at the fir
   expect(end.segments).toBe(jsonLines(stdout).filter(({ type }) => type === 'segment').length);
 });
 
+it('pauses, catches up and resumes from another terminal, and both terminals say so', async () => {
+  const data = path.join(folder.path, 'lanes');
+  const first = await watching(data);
+  const asked = async (...argv: string[]) => jsonLines((await vigie([...argv, '--json', '--data', data])).stdout)[0];
+  expect(await asked('pause')).toMatchObject({ type: 'lane', done: 'paused', liveId: null });
+  await first.said(/"done":"transcription.paused"/);
+  const liveId = String((await asked('lives'))?.['liveId']);
+  await vi.waitUntil(async () => ((await asked('lives'))?.['segments'] as number) >= 3, {
+    timeout: 60_000,
+    interval: 500,
+  });
+  const skipped = await asked('catch-up', liveId);
+  expect(skipped).toMatchObject({ type: 'lane', done: 'catch-up', liveId, moved: expect.any(Number) });
+  expect(skipped?.['moved']).toBeGreaterThan(0);
+  await first.said(/"done":"lane.skipped"/);
+  expect(await asked('catch-up', liveId, '--undo')).toMatchObject({ done: 'catch-up-undone', liveId });
+  expect(await asked('resume')).toMatchObject({ done: 'resumed', liveId: null });
+});
+
 it('hears and tells a second live through the engine of another process', async () => {
   const data = path.join(folder.path, 'second');
   await watching(data);

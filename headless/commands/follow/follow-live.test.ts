@@ -99,6 +99,7 @@ const follow = (connection: Connection) =>
     broken: () => heard.push('broken'),
     capture: ({ data }) => heard.push(`${data.state} since ${data.sinceMs} (${data.cause})`),
     disk: (room) => heard.push(`disk ${room.state}`),
+    lane: ({ kind, data }) => heard.push(`${kind} ${data.p95Ms ?? ''}`.trim()),
     speech: (trouble) => heard.push(trouble ? `speech: ${trouble.code}` : 'speech again'),
   });
 
@@ -202,6 +203,19 @@ describe('following a live', () => {
     ]);
     await follow(connection);
     expect(heard).toEqual(['live', 'speech: speech-unavailable', 'speech again']);
+  });
+
+  it('tells that the words are late or paused, of this live and of all, and of no other', async () => {
+    const connection = connectionOf([
+      [
+        () => fact('lane.behind', liveId, { liveId, p95Ms: 7_000 }),
+        () => fact('lane.behind', 'another', { liveId: 'another', p95Ms: 9_000 }),
+        () => fact('transcription.paused', 'all'),
+        ended,
+      ],
+    ]);
+    await follow(connection);
+    expect(heard).toEqual(['live', 'lane.behind 7000', 'transcription.paused']);
   });
 
   it('tells what the capture does, since when and why, and that room is short', async () => {

@@ -1,7 +1,18 @@
-import type { Fact } from '#shared/model/fact.ts';
+import type { Fact, FactKind } from '#shared/model/fact.ts';
 import type { Connection } from '../../connect.ts';
 import { ask, readFeed } from './feed.ts';
 import { createTeller, type FollowedLive, type LiveListener, type Teller } from './teller.ts';
+
+const laneKinds = new Set<FactKind>([
+  'lane.behind',
+  'lane.caught-up',
+  'lane.skipped',
+  'lane.skip-undone',
+  'model.lightened',
+  'model.restored',
+  'transcription.paused',
+  'transcription.resumed',
+]);
 
 /**
  * Starts a live and tells it to its end: facts say what changed, and what they point to is fetched. The place in the feed
@@ -34,6 +45,7 @@ export async function followLive(
           listener.disk((await ask(connection, (client) => client.system.status())).disk);
         }
         if (event.fact.kind === 'capture.state' && event.fact.subjectId === liveId) listener.capture(event.fact);
+        if (laneKinds.has(event.fact.kind) && [liveId, 'all'].includes(event.fact.subjectId)) listener.lane(event.fact);
         over = await onFact(event.fact);
         break;
       case 'behind':

@@ -23,6 +23,8 @@ export type LiveListener = {
   broken(): void;
   /** Whether sound can be written down: told when it cannot, and when it can again. */
   speech(trouble: SpeechTrouble | null): void;
+  /** How the words of this live come has changed: late, on time again, another model, paused. */
+  lane(fact: Fact): void;
 };
 
 export type FollowedLive = { live: Live; gaps: Gap[]; segments: Segment[] };

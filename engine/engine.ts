@@ -349,6 +349,7 @@ export async function openEngine(options: EngineOptions) {
           }),
         models: () => speech.list(settings.get().model),
         validateModel: speech.resolve,
+        changed: jobs.wake,
       }),
     });
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { createJobs } from '../jobs/jobs.ts';
+import { createLanesStore } from '../lanes/lanes-store.ts';
 import { createLivesStore } from '../lives/lives-store.ts';
 import { createSegmentsStore } from '../lives/segments-store.ts';
 import { createReviewStore } from '../review/review-store.ts';
@@ -66,6 +67,12 @@ test.each([
     'segments_open_by_live',
     ({ store, clock }) => createLivesStore(store, clock).list({ limit: 100 }),
   ],
+  [
+    'what waits of a live in a lane',
+    'segments_waiting',
+    ({ store, clock }) => createLanesStore(store, clock).due('some-live', 'live', 16),
+  ],
+  ['lives of which something waits', 'lives_waiting', ({ store, clock }) => createLanesStore(store, clock).heads()],
   ['the oldest open segment', 'segments_open', ({ store, clock }) => createSegmentsStore(store, clock).oldestOpenMs()],
 ] as [string, string, (made: ReturnType<typeof temporaryStore>) => unknown][])(
   '%s is found through %s',

@@ -18,6 +18,8 @@ export function systemApi(
     examine(): Promise<Check[]>;
     models(): Promise<ModelInfo[]>;
     validateModel(idOrPath: string): Promise<unknown>;
+    /** Something that kept work from beginning may have changed. In the current transaction. */
+    changed(): void;
   },
 ) {
   return {
@@ -34,8 +36,12 @@ export function systemApi(
         // Empty takes a program away again.
         for (const [name, file] of Object.entries({ ffmpeg: inputFfmpeg, 'yt-dlp': ytDlp, streamlink }))
           if (file) await checkExecutable(name, file);
-        return deps.commands.once({ id: input.commandId, call: 'system.changeSettings', actor: context.actor.id }, () =>
-          deps.settings.change(input.patch, context.actor.id),
+        return deps.commands.once(
+          { id: input.commandId, call: 'system.changeSettings', actor: context.actor.id },
+          () => {
+            deps.changed();
+            return deps.settings.change(input.patch, context.actor.id);
+          },
         );
       }),
     },

@@ -3,7 +3,7 @@ import { clockTime } from '../output/figures.ts';
 import type { Output } from '../output/output.ts';
 
 /** Says that the words of a live are late, on time again, or come another way: beside the result, or as a line of JSON. */
-export function tellLane(output: Output, { kind, subjectId, data }: Fact): void {
+export function tellLane(output: Output, { kind, subjectId, data }: Pick<Fact, 'kind' | 'subjectId' | 'data'>): void {
   const figure = (name: string) => (typeof data[name] === 'number' ? data[name] : null);
   const [moved, soundMs, p95Ms] = [figure('moved'), figure('soundMs'), figure('p95Ms')];
   const liveId = subjectId === 'all' ? null : subjectId;

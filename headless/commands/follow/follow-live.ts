@@ -24,11 +24,13 @@ export async function followLive(
   start: () => Promise<{ liveId: string }>,
   listener: LiveListener,
 ): Promise<FollowedLive> {
-  const { seq, speechTrouble, disk } = await ask(connection, (client) => client.system.status());
+  const { seq, speechTrouble, disk, transcriptionPaused } = await ask(connection, (client) => client.system.status());
   const { liveId } = await start();
   const teller = await createTeller(connection, liveId, listener);
   const onFact = createFactReader(connection, liveId, teller);
   if (speechTrouble) listener.speech(speechTrouble);
+  // Said before anybody wonders why no word comes.
+  if (transcriptionPaused) listener.lane({ kind: 'transcription.paused', subjectId: 'all', data: {} });
   if (disk.state !== 'ok') listener.disk(disk);
 
   for await (const event of readFeed(connection, seq, () => listener.broken())) {

@@ -24,7 +24,7 @@ export type LiveListener = {
   /** Whether sound can be written down: told when it cannot, and when it can again. */
   speech(trouble: SpeechTrouble | null): void;
   /** How the words of this live come has changed: late, on time again, another model, paused. */
-  lane(fact: Fact): void;
+  lane(fact: Pick<Fact, 'kind' | 'subjectId' | 'data'>): void;
 };
 
 export type FollowedLive = { live: Live; gaps: Gap[]; segments: Segment[] };

@@ -14,6 +14,8 @@ import { createGoneCount, gapCauseOf, isFatal, isPermanent } from './verdicts.ts
 
 /** Opening may take several answers (redirects, playlists, the index of a film), each with its own limit; all of them no longer than this. */
 const openStalls = 3;
+/** Not to have listened is our doing, whatever the source did meanwhile. */
+const ownCauses: ReadonlySet<GapCause> = new Set(['disk', 'suspended', 'decoder']);
 
 /**
  * Leads a capture through its connections: what position each one starts at, when one has ended for good, when the next one is due
@@ -149,7 +151,12 @@ export function createConductor(hands: {
     for (;;) {
       const end = await connect();
       const verdict = judge(end);
-      if (verdict) return verdict;
+      if (verdict) {
+        // It ended while we were not listening, for a reason of our own: what was said meanwhile is missing.
+        if (verdict.outcome === 'ended' && kind === 'live' && !heardLately && ownCauses.has(cause))
+          await recorder.gapTo(timeline.offsetMs(), cause);
+        return verdict;
+      }
       const suspended = timeline.takeSuspension();
       // What broke the sound is why it is missing, whatever the attempts after that run into.
       if (suspended) cause = 'suspended';

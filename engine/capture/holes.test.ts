@@ -37,8 +37,11 @@ test.each([
   ['back', -5 * hour, 0, 0],
 ])('a live: %s', (_, jumpMs, passedMs, gapMs) => {
   const holes = createHoles(true);
-  // The server began with three seconds of the past.
-  for (const lagMs of [0, -1_500, -3_000, -2_900]) holes.heard(1_000, lagMs);
+  // The server began with three seconds of the past, and sends two seconds at a time.
+  for (let second = 0; second < 20; second += 1)
+    holes.heard(1_000, second < 3 ? -1_000 * second : -4_000 + 1_000 * (second % 2));
+  // A few samples that the decoder held back over the hole.
+  holes.heard(10, -3_000 + passedMs);
   expect(holes.judge(jumpMs, -3_000 + passedMs)).toEqual({ silenceMs: 0, gapMs });
 });
 

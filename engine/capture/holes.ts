@@ -12,6 +12,8 @@ const mostGaps = 500;
 /** Rounding and drift of clocks, below which nothing of a file is filled, and nothing of a live is missing. */
 const smallestFileHoleMs = 100;
 const smallestLiveHoleMs = 500;
+/** Sound comes in bursts as long as an HLS segment: what lags no more than lately has lost nothing. */
+const usualSeconds = 10;
 /** A clock that goes back by more has started anew. */
 const restartMs = 1_000;
 
@@ -28,11 +30,16 @@ export function createHoles(live: boolean): {
   let heardMs = 0;
   let filledMs = 0;
   let gaps = 0;
-  let leastLagMs = Number.POSITIVE_INFINITY;
+  /** The greatest lag of each of the last seconds of sound. */
+  let lags: { second: number; lagMs: number }[] = [];
 
   const ofLive = (lagMs: number): Hole => {
     if (owedMs < smallestLiveHoleMs) return { silenceMs: 0, gapMs: 0 };
-    const passedMs = Number.isFinite(leastLagMs) ? lagMs - leastLagMs : 0;
+    // What a decoder held back over the hole comes right before it, and late: the last second says nothing of what is usual.
+    const earlier = lags.filter(({ second }) => second < Math.floor(heardMs / 1_000) - 1).map((each) => each.lagMs);
+    const all = lags.map((each) => each.lagMs);
+    const usualMs = earlier.length > 0 ? Math.max(...earlier) : Math.min(...all);
+    const passedMs = all.length > 0 ? lagMs - usualMs : 0;
     const gapMs = Math.round(Math.min(owedMs, passedMs));
     owedMs = 0;
     return { silenceMs: 0, gapMs: gapMs < smallestLiveHoleMs ? 0 : gapMs };
@@ -53,7 +60,10 @@ export function createHoles(live: boolean): {
   return {
     heard(soundMs, lagMs) {
       heardMs += soundMs;
-      leastLagMs = Math.min(leastLagMs, lagMs);
+      const second = Math.floor(heardMs / 1_000);
+      const last = lags.at(-1);
+      if (last?.second === second) last.lagMs = Math.max(last.lagMs, lagMs);
+      else lags = [...lags, { second, lagMs }].filter((each) => each.second > second - usualSeconds);
     },
     judge(jumpMs, lagMs) {
       if (jumpMs <= -restartMs) return { silenceMs: 0, gapMs: 0 };

@@ -51,16 +51,18 @@ import { systemSpawn } from './process/spawn.ts';
 import { reviewApi } from './review/review-api.ts';
 import { createReviewService } from './review/review-service.ts';
 import { createReviewStore } from './review/review-store.ts';
+import { composeWatching } from './sources/compose-watching.ts';
 import { composeTikTok } from './sources/tiktok/compose.ts';
 import { createSettingsService } from './settings/settings-service.ts';
-import { createRemoteFirst, remoteTerms } from './transcribe/remote/remote-first.ts';
-import { createSpeechCallsStore } from './transcribe/remote/speech-calls-store.ts';
+import { composeRemoteSpeech } from './transcribe/remote/compose-remote.ts';
 import { createCardTrials } from './transcribe/card-trials-store.ts';
 import { findGraphicsCard } from './transcribe/graphics-card.ts';
 import { createSpeechHealth } from './transcribe/speech-health.ts';
 import { packSize } from './transcribe/pack.ts';
 import { packMs } from './transcribe/packed-speech.ts';
 import { createSpeechPool } from './transcribe/speech-pool.ts';
+import { watchesApi } from './sources/watches-api.ts';
+import { createWatchesStore } from './sources/watches-store.ts';
 import { defineTranscribeJob } from './transcribe/transcribe-service.ts';
 
 const everything: CallContext['permissions'] = new Set(['none', 'read', 'decide', 'operate', 'administer']);
@@ -118,15 +120,14 @@ export async function openEngine(options: EngineOptions) {
     const caseService = createCasesService({ cases, lives, journal, clock });
 
     const net = createNet({ clock, log, isAllowed: () => settings.get().network });
-    const remoteSpeech = createRemoteFirst({
-      terms: () => remoteTerms(settings.get()),
-      key: () => options.secrets?.speech ?? null,
-      consent: (liveId) => lives.mayBeSentAway(liveId),
-      networkAllowed: () => settings.get().network,
-      calls: createSpeechCallsStore(store, clock),
+    const remoteSpeech = composeRemoteSpeech({
+      store,
+      lives,
       net,
       clock,
       log,
+      settings: settings.get,
+      secrets: options.secrets,
     });
     const health = createSpeechHealth({ store, journal, clock, log });
     const card = options.speech?.card === undefined ? findGraphicsCard() : options.speech.card;
@@ -153,7 +154,16 @@ export async function openEngine(options: EngineOptions) {
       () => speech.close(),
     );
 
-    const tiktok = composeTikTok({ net, clock, elsewhere: options.platforms?.tiktok });
+    const watches = createWatchesStore(store, clock);
+    const tiktok = composeTikTok({
+      net,
+      clock,
+      elsewhere: options.platforms?.tiktok,
+      budget: {
+        load: () => watches.budget('tiktok'),
+        save: (budget) => watches.keepBudget('tiktok', budget),
+      },
+    });
 
     const analyser = openEmbeddedAnalyser({ resourcesDir });
     let standardInput: AsyncIterable<Uint8Array> | undefined;
@@ -218,6 +228,7 @@ export async function openEngine(options: EngineOptions) {
       dataDir,
       tiktok: { lookup: tiktok.lookup, allowPrivate: tiktok.allowPrivate },
       standardInput: () => standardInput,
+      onEnded: (liveId) => watching.service.liveEnded(liveId),
       laneOf: lanes.laneOf,
       onOver(liveId) {
         lanes.forget(liveId);
@@ -231,6 +242,19 @@ export async function openEngine(options: EngineOptions) {
           lagMs: lanes.lagMs(pulse.liveId),
         });
       },
+    });
+    const watching = composeWatching({
+      store,
+      watches,
+      lives,
+      journal,
+      capture,
+      tiktok,
+      clock,
+      log,
+      profileId: profile.id,
+      settings: settings.get,
+      resolveModel: speech.resolve,
     });
     const alerting = createAlertsService({ alerts, lives, journal, thresholdBp: () => settings.get().riskThresholdBp });
     defineTranscribeJob({
@@ -303,6 +327,17 @@ export async function openEngine(options: EngineOptions) {
       }),
       lanes: lanesApi(os, { lanes, commands }),
       ...reviewApi(os, { review, alerts, segments, service: reviewing }),
+      watches: watchesApi(os, {
+        watches,
+        lives,
+        ...watching,
+        resolver: tiktok.resolver,
+        gate: tiktok.gate,
+        commands,
+        profileId: profile.id,
+        now: clock.now,
+        openCase: caseService.open,
+      }),
       cases: casesApi(os, { cases, service: caseService, commands }),
       exports: exportsApi(os, { service: exporting, timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone }),
       ...systemApi(os, {
@@ -361,9 +396,11 @@ export async function openEngine(options: EngineOptions) {
       closing.push(
         () => jobs.close(),
         () => capture.close(),
+        () => watching.detection.close(),
       );
       jobs.start();
       capture.resume();
+      watching.detection.start();
     }
 
     const context = (): CallContext => ({ actor: profile, permissions: everything });

@@ -30,6 +30,12 @@ export type CaptureService = {
     title: string;
     account: string | null;
     caseId: string | null;
+    /** The watch that it was begun for. */
+    watchId?: string;
+    /** 0 urgent, 1 normal, 2 low. */
+    priority?: number;
+    /** False: the sound may go once everything is written down. */
+    keepAudio?: boolean;
     language: SpokenLanguage;
     model: string;
     pace: Pace;
@@ -67,6 +73,8 @@ export function createCaptureService(deps: {
   /** Finds where accounts can be heard. */
   tiktok: Pick<AccountHands, 'lookup' | 'allowPrivate'>;
   standardInput(): AsyncIterable<Uint8Array> | undefined;
+  /** A live is over and written down; told inside the transaction that says so. */
+  onEnded?(liveId: string): void;
   /** The lane that a segment of this live goes into: 0 live, 1 backfill. */
   laneOf(liveId: string, endMs: number): 0 | 1;
   /** Nothing more will be heard or written of this live. */
@@ -147,6 +155,7 @@ export function createCaptureService(deps: {
     if (!row || row.state !== 'en_cours' || row.outcome === null || row.open_count > 0) return;
     lives.update(liveId, { state: row.outcome });
     journal.append({ kind: 'live.ended', subjectId: liveId, data: { state: row.outcome, reason: row.end_reason } });
+    deps.onEnded?.(liveId);
     deps.onOver(liveId);
   }
 
@@ -239,7 +248,7 @@ export function createCaptureService(deps: {
   return {
     spoolDir,
     settle,
-    watch({ source, title, account, caseId, language, model, pace, actor }) {
+    watch({ source, title, account, caseId, watchId, priority = 1, keepAudio = true, language, model, pace, actor }) {
       const startedAt = clock.now();
       const liveId = newId(startedAt);
       store.transaction(() => {
@@ -263,6 +272,9 @@ export function createCaptureService(deps: {
           pace: pace && JSON.stringify(pace),
           source_ms: null,
           case_id: caseId,
+          watch_id: watchId ?? null,
+          priority,
+          keep_audio: keepAudio ? 1 : 0,
         });
         journal.append({ kind: 'live.started', subjectId: liveId, data: { sourceKind: source.kind }, actor });
       });

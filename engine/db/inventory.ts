@@ -217,6 +217,12 @@ export const inventory: { [T in Exclude<keyof Tables, 'segments_fts'>]: TableEnt
       removed_at: technical,
     },
   },
+  platform_budgets: {
+    purpose: 'how often a platform was asked, and whether it refuses',
+    retention: 'until-changed',
+    erasure: 'never-personal',
+    columns: { platform: technical, budget: technical, at: technical },
+  },
   watch_followers: {
     purpose: 'how an account grew',
     retention: 'until-changed',

@@ -107,6 +107,8 @@ export type Tables = {
     created_at: number;
     removed_at: number | null;
   };
+  /** JSON of engine/sources/budget.ts. */
+  platform_budgets: { platform: WatchPlatform; budget: string; at: number };
   watch_followers: { watch_id: string; at: number; followers: number };
   gaps: { id: string; live_id: string; start_ms: number; end_ms: number; cause: string; at: number };
   segments: {

@@ -146,13 +146,49 @@ export function createLivesStore(store: Store, clock: Clock) {
       const row = store.get(withCounts().where('lives.id', '=', id)) as CountedRow | undefined;
       return row && liveOf(row);
     },
-    list(options: { states?: readonly LiveRow['state'][]; before?: string; limit: number }): Live[] {
+    list(options: { states?: readonly LiveRow['state'][]; watchId?: string; before?: string; limit: number }): Live[] {
       let query = withCounts().orderBy('lives.id', 'desc').limit(options.limit);
       if (options.states) query = query.where('lives.state', 'in', options.states);
+      if (options.watchId) query = query.where('lives.watch_id', '=', options.watchId);
       if (options.before) query = query.where('lives.id', '<', options.before);
       return (store.all(query) as CountedRow[]).map(liveOf);
     },
 
+    /** Audience and title of a live as the platform tells them; kept when one of them changed. */
+    addFigure(liveId: string, figure: { viewers: number | null; title: string | null }) {
+      const last = store.get(
+        q
+          .selectFrom('live_figures')
+          .select(['viewers', 'title'])
+          .where('live_id', '=', liveId)
+          .orderBy('at', 'desc')
+          .limit(1),
+      );
+      if (last && last.viewers === figure.viewers && last.title === figure.title) return;
+      const made = { live_id: liveId, at: clock.now(), ...figure };
+      store.run(
+        q
+          .insertInto('live_figures')
+          .values(made)
+          .onConflict((conflict) => conflict.columns(['live_id', 'at']).doUpdateSet(made)),
+      );
+    },
+    figures: (liveId: string) =>
+      store.all(
+        q.selectFrom('live_figures').select(['at', 'viewers', 'title']).where('live_id', '=', liveId).orderBy('at'),
+      ),
+    /** Words written down of a live. */
+    words: (liveId: string): number =>
+      store.get(
+        q
+          .selectFrom('segments')
+          .select(
+            sql<number | null>`sum(length(trim(text)) - length(replace(trim(text), ' ', '')) + (trim(text) <> ''))`.as(
+              'n',
+            ),
+          )
+          .where('live_id', '=', liveId),
+      )?.n ?? 0,
     insertGap(gap: { liveId: string; startMs: number; endMs: number; cause: GapCause }): Gap {
       const at = clock.now();
       const made = { id: newId(at), ...gap };

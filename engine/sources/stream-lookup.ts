@@ -8,11 +8,14 @@ export function createStreamLookup(by: {
   platform: WatchPlatform;
   resolver: Resolver;
   get: PlatformGet;
+  /** Hears what the platform said, also when it refused. */
+  heard?(presence: Presence): void;
   clock: Clock;
 }): StreamLookup {
   const { platform, resolver, get, clock } = by;
   return async (account, signal) => {
     const { presence, renditions } = await resolver.streams(account, get, signal);
+    by.heard?.(presence);
     if (presence.state === 'en_ligne' && presence.room !== null && renditions.length > 0)
       return { how: 'live', roomId: presence.room.id, streams: renditions };
     if (presence.problem) return { how: 'silent', error: presence.problem };

@@ -24,10 +24,8 @@ import { createCommands } from './db/commands.ts';
 import { openStore } from './db/open-store.ts';
 import { examine } from './diagnosis/doctor.ts';
 import { systemApi } from './diagnosis/system-api.ts';
-import { collectDocument } from './exports/collect-document.ts';
+import { composeExports } from './exports/compose-exports.ts';
 import { exportsApi } from './exports/exports-api.ts';
-import { createExportsService } from './exports/exports-service.ts';
-import { createExportsStore } from './exports/exports-store.ts';
 import { openPdfRenderer } from './exports/pdf-renderer.ts';
 import { createJobs } from './jobs/jobs.ts';
 import { freeBytesOf } from './diagnosis/free-bytes.ts';
@@ -115,7 +113,6 @@ export async function openEngine(options: EngineOptions) {
     const verdicts = createVerdictsStore(store, clock);
     const alerts = createAlertsStore(store, clock);
     const review = createReviewStore(store, clock);
-    const exports = createExportsStore(store, clock);
     const cases = createCasesStore(store, clock);
     const caseService = createCasesService({ cases, lives, journal, clock });
 
@@ -228,9 +225,9 @@ export async function openEngine(options: EngineOptions) {
       dataDir,
       tiktok: { lookup: tiktok.lookup, allowPrivate: tiktok.allowPrivate },
       standardInput: () => standardInput,
-      onEnded: (liveId) => watching.service.liveEnded(liveId),
       laneOf: lanes.laneOf,
       onOver(liveId) {
+        watching.service.liveEnded(liveId);
         lanes.forget(liveId);
         speech.forget(liveId);
       },
@@ -280,33 +277,19 @@ export async function openEngine(options: EngineOptions) {
       clock,
       stopCapture: capture.stop,
     });
-    const voiceModel = await speech.voiceModel();
-    const exporting = createExportsService({
+    const exporting = composeExports({
       store,
-      exports,
       commands,
       jobs,
       journal,
+      clock,
       log,
       dataDir,
       pdf,
-      liveOf: lives.get,
-      collect: (request) =>
-        collectDocument(
-          {
-            lives,
-            segments,
-            verdicts,
-            alerts,
-            review,
-            journal,
-            clock,
-            voiceModel,
-            thresholdBp: () => settings.get().riskThresholdBp,
-            version,
-          },
-          request,
-        ),
+      read: { lives, segments, verdicts, alerts, review },
+      voiceModel: await speech.voiceModel(),
+      thresholdBp: () => settings.get().riskThresholdBp,
+      version,
     });
 
     const capacity = createCapacityGate({ lanes, lives, lastModel: () => speech.known()?.modelName ?? null });

@@ -73,11 +73,9 @@ export function createCaptureService(deps: {
   /** Finds where accounts can be heard. */
   tiktok: Pick<AccountHands, 'lookup' | 'allowPrivate'>;
   standardInput(): AsyncIterable<Uint8Array> | undefined;
-  /** A live is over and written down; told inside the transaction that says so. */
-  onEnded?(liveId: string): void;
   /** The lane that a segment of this live goes into: 0 live, 1 backfill. */
   laneOf(liveId: string, endMs: number): 0 | 1;
-  /** Nothing more will be heard or written of this live. */
+  /** Nothing more will be heard or written of this live; told inside the transaction that says so. */
   onOver(liveId: string): void;
   pulse(pulse: Omit<Pulse, 'lagMs' | 'writtenMs'>): void;
 }): CaptureService {
@@ -155,7 +153,6 @@ export function createCaptureService(deps: {
     if (!row || row.state !== 'en_cours' || row.outcome === null || row.open_count > 0) return;
     lives.update(liveId, { state: row.outcome });
     journal.append({ kind: 'live.ended', subjectId: liveId, data: { state: row.outcome, reason: row.end_reason } });
-    deps.onEnded?.(liveId);
     deps.onOver(liveId);
   }
 

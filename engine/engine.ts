@@ -22,8 +22,7 @@ import { createCasesService } from './cases/cases-service.ts';
 import { createCasesStore } from './cases/cases-store.ts';
 import { createCommands } from './db/commands.ts';
 import { openStore } from './db/open-store.ts';
-import { examine } from './diagnosis/doctor.ts';
-import { systemApi } from './diagnosis/system-api.ts';
+import { composeSystem } from './diagnosis/compose-system.ts';
 import { composeExports } from './exports/compose-exports.ts';
 import { exportsApi } from './exports/exports-api.ts';
 import { openPdfRenderer } from './exports/pdf-renderer.ts';
@@ -323,51 +322,30 @@ export async function openEngine(options: EngineOptions) {
       }),
       cases: casesApi(os, { cases, service: caseService, commands }),
       exports: exportsApi(os, { service: exporting, timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone }),
-      ...systemApi(os, {
+      ...composeSystem(os, {
         settings,
         commands,
         feed,
-        dataDir,
         freeBytes: () => freeBytes(dataDir),
-        status: () => ({
-          disk: room.now(),
-          version,
-          owner: options.owner,
-          pid: process.pid,
-          startedAt,
-          seq: journal.head().seq,
-          speech: speech.known(),
-          remoteSpeech: remoteSpeech.state(),
-          speechTrouble: health.trouble(),
-          network: settings.get().network,
-          readOnly: store.readOnly,
-          backlog: {
-            transcribe: jobs.open('transcribe'),
-            analyse: jobs.open('analyse'),
-            oldestMs: segments.oldestOpenMs(),
-          },
-          lag: lanes.lag(),
-          transcriptionPaused: settings.get().transcriptionPaused,
-          capacity: capacity.figures(),
-          captures: capture.running(),
-          pendingAlerts: review.pendingCount(),
-        }),
-        examine: () =>
-          examine({
-            store,
-            journal,
-            clock,
-            spawn,
-            ffmpeg: binaries.ffmpeg,
-            dataDir,
-            network: () => settings.get().network,
-            speech: async () => speech.engineFor((await speech.resolve(settings.get().model)).path).info(),
-            voiceModel: speech.voiceModel,
-            capacity: () => ({ figures: capacity.figures(), running: capacity.running() }),
-          }),
-        models: () => speech.list(settings.get().model),
-        validateModel: speech.resolve,
         changed: jobs.wake,
+        store,
+        journal,
+        clock,
+        spawn,
+        ffmpeg: binaries.ffmpeg,
+        dataDir,
+        owner: options.owner,
+        startedAt,
+        room,
+        speech,
+        remoteSpeech,
+        health,
+        jobs,
+        segments,
+        lanes,
+        capacity,
+        capture,
+        review,
       }),
     });
 

@@ -72,7 +72,7 @@ export const en: CommandLineWords = {
     hate: 'hate: {{target}}',
     revised: '{{number}} weighed again',
     alert: 'ALERT {{lane}} · {{reasons}}',
-    captureState: '{{state}}',
+    captureSince: '{{state}} since {{since}}',
     captureTrouble: '{{state}} since {{since}}: {{cause}}',
     gap: 'sound missing from {{start}} to {{end}}: {{cause}}',
     quote: '"{{text}}"',

@@ -72,7 +72,7 @@ export const fr = {
     hate: 'haine : {{target}}',
     revised: '{{number}} réévalué',
     alert: 'ALERTE {{lane}} · {{reasons}}',
-    captureState: '{{state}}',
+    captureSince: '{{state}} depuis {{since}}',
     captureTrouble: '{{state}} depuis {{since}} : {{cause}}',
     gap: 'son manquant de {{start}} à {{end}} : {{cause}}',
     quote: '« {{text}} »',

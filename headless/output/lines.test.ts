@@ -57,6 +57,17 @@ describe('what a person reads', () => {
     );
   });
 
+  it.each([
+    ['capturing', null, '00:42.1  · écoute'],
+    ['stalled', 'stall', '00:42.1  ! flux immobile depuis 00:42.1'],
+    ['stalled', 'decoder', '00:42.1  ! flux immobile depuis 00:42.1 : décodeur'],
+    ['reconnecting', 'network', '00:42.1  ! reconnexion depuis 00:42.1 : réseau'],
+    ['disk-full', 'disk', '00:42.1  ! suspendu : disque plein depuis 00:42.1'],
+    ['starting', null, ''],
+  ] as const)('says what the capture does: %s (%s)', (state, cause, line) =>
+    expect(plain({ type: 'capture', liveId: 'l', state, cause, sinceMs: 42_100, at: 0 })).toBe(line),
+  );
+
   it('only adds colour on top of the same words', () => {
     const coloured = linesFor(segment, { ...fr, style: colourStyle }).join('\n');
     // oxlint-disable-next-line no-control-regex

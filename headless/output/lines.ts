@@ -145,10 +145,14 @@ function captureLines(event: CaptureEvent, { say, style }: LineTools): string[] 
   const { state, sinceMs, cause } = event;
   if (state === 'starting' || state === 'ended') return [];
   const name = say(`captureState.${state}`);
+  const since = clockTime(sinceMs);
+  const saidByState = cause === 'disk' || (cause === 'stall' && state === 'stalled');
   const text =
     cause === null
-      ? say('line.captureState', { state: name })
-      : say('line.captureTrouble', { state: name, since: clockTime(sinceMs), cause: say(`gapCause.${cause}`) });
+      ? name
+      : saidByState
+        ? say('line.captureSince', { state: name, since })
+        : say('line.captureTrouble', { state: name, since, cause: say(`gapCause.${cause}`) });
   const mark = cause === null ? style.dim(`· ${text}`) : style.warn(`! ${text}`);
   return [`${style.dim(clockTime(sinceMs))}  ${mark}`];
 }

@@ -157,6 +157,9 @@ export const enDesks = {
   lanes: {
     behind:
       'The words of this live have been late since {{since}}: 95% of the time by less than {{p95}}. Nothing is lost, all sound is kept.',
+    behindToast: 'The words of a live are late. No sound is lost.',
+    lighterToast: 'A lighter model stands in for the one of a live: the machine is too slow.',
+    open: 'Open',
     catchUp: 'Catch up with the live',
     catchUpHint: 'What waits goes behind what is being said now, and is written afterwards',
     caughtUp_one: '{{count}} segment ({{sound}}) goes behind the live. It is written afterwards.',

@@ -157,6 +157,9 @@ export const frDesks = {
   lanes: {
     behind:
       'Les mots de ce live ont du retard depuis {{since}} : 95 % du temps moins de {{p95}}. Rien n’est perdu, tout le son est gardé.',
+    behindToast: 'Les mots d’un live ont du retard. Aucun son n’est perdu.',
+    lighterToast: 'Un modèle plus léger remplace celui d’un live : la machine est trop lente.',
+    open: 'Ouvrir',
     catchUp: 'Rattraper le direct',
     catchUpHint: 'Ce qui attend passe derrière ce qui se dit maintenant, et sera écrit ensuite',
     caughtUp_one: '{{count}} segment ({{sound}}) passe derrière le direct. Il sera écrit ensuite.',

@@ -1,35 +1,7 @@
 import { expect, test } from 'vitest';
 
 import { cleanTranscript } from './clean.ts';
-import { compressionRatio, type SpokenPiece, type Transcript } from './transcript.ts';
-
-type Figures = { voiceMs?: number | null; logProb?: number | null; noSpeechBp?: number | null; soundMs?: number };
-
-function transcript(texts: string[], { voiceMs = 9000, logProb = -0.2, noSpeechBp = 100 }: Figures): Transcript {
-  const pieces = texts.map((text, index): SpokenPiece => ({
-    text,
-    startMs: index * 1000,
-    endMs: index * 1000 + 1000,
-    words: text
-      .split(' ')
-      .map((word) => ({ text: word, startMs: index * 1000, endMs: index * 1000 + 1000, probabilityBp: 9000 })),
-    noSpeechBp,
-    meanLogProb: logProb,
-    speechMs: voiceMs === null ? null : Math.round(voiceMs / texts.length),
-  }));
-  const text = texts.join(' ');
-  return {
-    text,
-    language: 'fr',
-    languageProbabilityBp: null,
-    pieces,
-    noSpeechBp,
-    meanLogProb: logProb,
-    compressionRatio: compressionRatio(text),
-    speechMs: voiceMs,
-    processingMs: 1,
-  };
-}
+import { type Figures, transcriptOf as transcript } from './fixtures/transcript-case.ts';
 
 const silent: Figures = { voiceMs: 0, logProb: -0.9, noSpeechBp: 7000 };
 const prebuiltSilent: Figures = { voiceMs: 0, logProb: null, noSpeechBp: null };
@@ -117,4 +89,13 @@ test('a loop without voice detection is told from the length of the sound, or fr
   expect(cleanTranscript(transcript(texts, { ...prebuiltVoice, voiceMs: null }), 15_000).kept).toHaveLength(1);
   const slow = repeated('va y mon gars.', 9);
   expect(cleanTranscript(transcript(slow, { voiceMs: 14_000, logProb: -0.95 }), 15_000).kept).toHaveLength(1);
+});
+
+test.each([
+  'Le sous-titrage français est nul',
+  'Sous-titrage français en panne',
+  'Napisy były za szybkie',
+  'Untertitel der Sendung sind falsch',
+])('somebody who talks about subtitles is heard: %s', (text) => {
+  expect(cleanTranscript(transcript([text], {}), 15_000).filtered).toEqual([]);
 });

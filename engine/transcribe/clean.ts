@@ -5,7 +5,7 @@
 import type { FilterReason } from '#shared/model/segment.ts';
 
 import { creditOf, isBlank, plainText } from './credits.ts';
-import { findLoop } from './repetition.ts';
+import { findLoop, type Loop } from './repetition.ts';
 import type { SpokenPiece, Transcript } from './transcript.ts';
 
 export type FilteredPiece = SpokenPiece & { reason: FilterReason };
@@ -14,6 +14,9 @@ export type FilteredPiece = SpokenPiece & { reason: FilterReason };
 const fastestCharsPerSecond = 25;
 /** A slogan shouted this often in 15 s is a chant; only more than that can be a loop. */
 const mostChanted = 5;
+/** Fewer turns than a loop has, but more words than a breath: three times a sentence that there was no time for. */
+const leastLooped = 3;
+const leastLoopedWords = 9;
 /** OpenAI's thresholds (whisper/transcribe.py). */
 const noSpeechBp = 6000;
 const poorLogProb = -1;
@@ -45,11 +48,28 @@ function reasonAgainst(piece: SpokenPiece, transcript: Transcript): Exclude<Filt
 
   const credit = creditOf(piece.text);
   if (credit === 'signature') return 'credits';
-  if (credit === 'farewell' && (noVoice || unsure || (voiceMs !== null && voiceMs < 0.4 * needMs))) return 'credits';
+  if (credit === 'farewell' && (noVoice || !couldBeFarewell(piece, voiceMs, needMs, unsure))) return 'credits';
 
   if (noVoice && (unknown || unsure)) return 'silence';
   const saysSilence = (piece.noSpeechBp ?? 0) >= noSpeechBp && (meanLogProb ?? 0) < poorLogProb;
-  return saysSilence && (voiceMs === null || voiceMs < needMs / 2) ? 'silence' : null;
+  return saysSilence && (voiceMs === null || voiceMs < needMs) ? 'silence' : null;
+}
+
+/**
+ * Said, a farewell fills its voice: less is silence, much more is singing that it was written over. A crowd's thanks make both figures poor,
+ * so that alone says nothing.
+ */
+function couldBeFarewell(
+  { noSpeechBp: silent }: SpokenPiece,
+  voiceMs: number | null,
+  needMs: number,
+  unsure: boolean,
+): boolean {
+  if ((silent ?? 0) >= noSpeechBp) return false;
+  return (
+    voiceMs === null ||
+    (voiceMs >= (unsure ? Math.max(150, 0.4 * needMs) : 0.4 * needMs) && voiceMs <= 5 * needMs + 1500)
+  );
 }
 
 type Chunk = { text: string; plain: string; piece: number; rawFrom: number; rawTo: number };
@@ -59,13 +79,11 @@ function cutLoop(pieces: SpokenPiece[], filtered: FilteredPiece[], transcript: T
   const chunks = pieces.flatMap((piece, index) => chunksOf(piece.text, index));
   const loop = findLoop(
     chunks.map((chunk) => chunk.plain),
-    mostChanted + 1,
+    leastLooped,
   );
-  if (!loop) return { kept: pieces, filtered };
-  const text = chunks.map((chunk) => chunk.text).join(' ');
-  const tooFast = neededMs(text) > 1.2 * (transcript.speechMs ?? soundMs);
-  const doubtful = transcript.compressionRatio > repetitiveRatio && (transcript.meanLogProb ?? 0) < -0.8;
-  if (!tooFast && !doubtful) return { kept: pieces, filtered };
+  if (!loop || !isInvented(loop, transcript, neededMs(chunks.map((chunk) => chunk.text).join(' ')), soundMs)) {
+    return { kept: pieces, filtered };
+  }
 
   const kept: SpokenPiece[] = [];
   const cut: FilteredPiece[] = [];
@@ -81,6 +99,27 @@ function cutLoop(pieces: SpokenPiece[], filtered: FilteredPiece[], transcript: T
     return cut.push({ ...partOf(piece, looped), reason: 'repetition-loop' });
   });
   return { kept, filtered: [...filtered, ...cut] };
+}
+
+/**
+ * A crowd is loud and unclear, so voice detection hears a part of it and the recogniser is unsure: the clock has the last word. Poor figures
+ * alone speak against a repeated phrase, not against one word over and over, which is what crowds do.
+ */
+function isInvented(
+  loop: Loop,
+  { speechMs, meanLogProb, noSpeechBp: silent, compressionRatio }: Transcript,
+  needMs: number,
+  soundMs: number,
+) {
+  const unsure = (meanLogProb ?? 0) < -0.5 || (silent ?? 0) >= 3000;
+  const tooFast = needMs > 1.2 * (speechMs ?? soundMs);
+  if (loop.times <= mostChanted) return loop.to - loop.from >= leastLoopedWords && tooFast && unsure;
+  const impossible = needMs > 1.2 * soundMs || (speechMs !== null && needMs > 2 * speechMs);
+  return (
+    impossible ||
+    (unsure && needMs > 1.5 * (speechMs ?? soundMs)) ||
+    (loop.period > 1 && compressionRatio > repetitiveRatio && (meanLogProb ?? 0) < -0.8)
+  );
 }
 
 function partOf(piece: SpokenPiece, chunks: Chunk[]): SpokenPiece {

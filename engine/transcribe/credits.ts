@@ -1,4 +1,5 @@
 /** Lines Whisper writes over silence and music because its training data, film and video subtitles, is full of them. Pure. */
+import { annotationWords, farewellPhrases, signatureMarks } from './credit-phrases.ts';
 
 /** Lower case, no accents, no punctuation, one space. */
 export function plainText(text: string): string {
@@ -11,16 +12,21 @@ export function plainText(text: string): string {
     .trim();
 }
 
-/** Signatures of subtitlers: nobody says these in a live. */
+const marks = signatureMarks.map(plainText);
+/** A signature is a line of its own; a longer piece that begins like one is somebody talking about it. */
+const mostSignatureWords = 10;
+
+/** Whole lines that only a subtitler writes, whatever name follows. */
 const signatures = [
-  /\bamara org\b/,
-  /^sous titr(es?|age|ages) (realises?|fait|faits|par|st|societe|radio|mfp|vostfr|[a-z] )/,
-  /^sous titr(age|ages)( \w+)?$/,
-  /\bsoustitreur com\b/,
-  /^(subtitles|subtitled|captions|captioned|transcribed|transcription|subs) (by|provided by)\b/,
-  /\bopensubtitles\b/,
-  /^traduction (et sous titrage|par)\b/,
-  /^translated by\b/,
+  /^sous titr(es?|age|ages) (realises?|fait|faits) par( \S+){1,6}$/,
+  /^sous titr(es?|age|ages) par (la )?(communaute|societe|equipe)( \S+){0,4}$/,
+  /^sous titr(age|ages)$/,
+  /^ondertiteling( \S+){0,3}$/,
+  /^(sous titr|subtit|untertitel|legend|sottotitol|ondertitel|napis|субтитр|altyaz)\S*( \S+){0,6} (amara org|opensubtitles|soustitreur com)( \S+)?$/,
+  /^(subtitles|subtitled|captions|captioned|transcribed|transcription|subs) (by|provided by) (?!the way)\S+( \S+){0,4}$/,
+  /^(traduction et sous titrage|traduit et sous titre) par( \S+){1,4}$/,
+  /^traduction par( \S+){1,3}$/,
+  /^(translated|translation) by( \S+){1,4}$/,
 ];
 
 /** Farewells of video makers. People who are live do say these, so more than the text must speak against them. */
@@ -30,27 +36,36 @@ const farewells = [
   /^(a bientot|a la prochaine)( pour (de nouvelles aventures|une (nouvelle|prochaine) video))?$/,
   /^(thanks|thank you)( so much| very much)? for (watching|listening|viewing)( (this|my|the) video)?$/,
   /^(please )?(don t forget to )?(like and )?subscribe( to (my|the|our) channel)?( and .*)?$/,
-  /^see you (in the )?next (time|video|one)$/,
-  /^(merci|thank you|you|bye|bye bye|au revoir)$/,
+  /^(i ll )?see you (in )?(the )?next (time|video|one)$/,
+  /^(merci|merci beaucoup|merci a tous|thank you|thank you very much|thanks|you|bye|bye bye|au revoir)$/,
 ];
+const farewellLines = new Set(farewellPhrases.map(plainText));
+
+/** At a whole word, except in the scripts that put no space between words. */
+function beginsWith(plain: string, mark: string): boolean {
+  return /[\p{sc=Han}\p{sc=Hira}]/u.test(mark) ? plain.startsWith(mark) : `${plain} `.startsWith(`${mark} `);
+}
 
 export function creditOf(text: string): 'signature' | 'farewell' | null {
   const plain = plainText(text);
+  const short = plain.split(' ').length <= mostSignatureWords;
+  if (short && marks.some((mark) => beginsWith(plain, mark))) return 'signature';
   if (signatures.some((pattern) => pattern.test(plain))) return 'signature';
-  return farewells.some((pattern) => pattern.test(plain)) ? 'farewell' : null;
+  return farewellLines.has(plain) || farewells.some((pattern) => pattern.test(plain)) ? 'farewell' : null;
 }
 
-const annotationWords =
-  /^(generique|musique|rires?|applaudissements?|silence|bruits?|soupirs?|chants?|cris?|sifflements?|toux|inaudible|music|laughs?|laughter|laughing|applause|noise|sighs?|sighing|coughs?|coughing|cheering|cheers|blank audio|background noise|no speech|singing|groans?|clears throat|upbeat|playing|douce|de fond|fond|et|and|the|in|background)$/;
+const describing = new Set(annotationWords.map(plainText));
 
 /** Nothing but notes, punctuation or a described sound between brackets: no word was said. */
 export function isBlank(text: string): boolean {
-  const outside = text.replace(/[[(*♪][^\])*♪]*[\])*♪]/gu, (noted) => (isAnnotation(noted) ? ' ' : noted));
+  const outside = text.replace(/[[(*♪【（「][^\])*♪】）」]*[\])*♪】）」]/gu, (noted) =>
+    isAnnotation(noted) ? ' ' : noted,
+  );
   return plainText(outside) === '';
 }
 
 function isAnnotation(noted: string): boolean {
-  const plain = plainText(noted);
-  if (plain === '' || annotationWords.test(plain)) return true;
-  return plain.split(' ').every((word) => annotationWords.test(word) || /^(de|du|la|le|des|audio)$/.test(word));
+  return plainText(noted)
+    .split(' ')
+    .every((word) => word === '' || describing.has(word));
 }

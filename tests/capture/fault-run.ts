@@ -7,7 +7,7 @@ import { createNet } from '../../engine/net/net.ts';
 import { systemSpawn } from '../../engine/process/spawn.ts';
 import { startOrigin } from '../support/origin/origin.ts';
 import { seededRandom } from '../support/seeded-random.ts';
-import { flvHeader, type HeardSecond, readSeconds, secondOfFlv } from './numbered-sound.ts';
+import { flvHeader, type HeardSecond, numberedSecond, readSeconds, type SecondOfFlv } from './numbered-sound.ts';
 import { type Heard, start, temporaryFolder } from './support.ts';
 
 export const faultKinds = [
@@ -67,6 +67,7 @@ export async function runFaults(
   seed: number,
   faults: Fault[],
   seconds: number,
+  sound: SecondOfFlv = numberedSecond,
 ): Promise<{ heard: Heard; wallMs: number; said: HeardSecond[] }> {
   await using origin = await startOrigin();
   await using folder = await temporaryFolder();
@@ -185,7 +186,7 @@ export async function runFaults(
     const running = children.length;
     if (sends) {
       playing = response;
-      response.write(secondOfFlv(second, live.stampMs + second * 1000));
+      response.write(sound(second, live.stampMs + second * 1000));
     }
     const soundTo = heardTo + 800;
     if (fresh) await settle(() => children.length > running, 500);

@@ -12,7 +12,11 @@ const onMs = [100, 900] as const;
 export const flvHeader = Buffer.from([0x46, 0x4c, 0x56, 1, 4, 0, 0, 0, 9, 0, 0, 0, 0]);
 
 /** One second of the sound in ten tags; `stampMs` is what the first claims as its time. */
-export function secondOfFlv(second: number, stampMs: number): Buffer {
+export type SecondOfFlv = (second: number, stampMs: number) => Buffer;
+
+export const silentSecond: SecondOfFlv = (_, stampMs) => tagsOf(Buffer.alloc(rate * 2), stampMs);
+
+export const numberedSecond: SecondOfFlv = (second, stampMs) => {
   const pcm = Buffer.alloc(rate * 2);
   const tones = Array.from({ length: bits }, (_, bit) => bit).filter((bit) => (second >> bit) & 1);
   const steps = [pilotHz, ...tones.map(toneHz)].map((hz) => (2 * Math.PI * hz) / rate);
@@ -21,6 +25,10 @@ export function secondOfFlv(second: number, stampMs: number): Buffer {
     for (const step of steps) sum += Math.sin(step * at);
     pcm.writeInt16LE(Math.round(sum * amplitude), at * 2);
   }
+  return tagsOf(pcm, stampMs);
+};
+
+function tagsOf(pcm: Buffer, stampMs: number): Buffer {
   const tags: Buffer[] = [];
   for (let tenth = 0; tenth < 10; tenth += 1) {
     const body = pcm.subarray(Math.floor((tenth * rate) / 10) * 2, Math.floor(((tenth + 1) * rate) / 10) * 2);

@@ -3,7 +3,7 @@
  * what they write (`event.key`), so that a letter is the same letter on AZERTY and QWERTY; digits and signs that need
  * Shift on some layouts are left out, but `?`.
  */
-export type KeyScope = 'everywhere' | 'lives' | 'live' | 'review' | 'cases';
+export type KeyScope = 'everywhere' | 'lives' | 'live' | 'review' | 'cases' | 'watches';
 
 /** `keys`: alternatives; `g l` is g and then l. The catalogue holds `keys.<id>`. */
 export type KeyBinding = { id: string; scope: KeyScope; keys: readonly string[] };
@@ -11,6 +11,7 @@ export type KeyBinding = { id: string; scope: KeyScope; keys: readonly string[] 
 export const keyTable = [
   { id: 'help', scope: 'everywhere', keys: ['?'] },
   { id: 'goLives', scope: 'everywhere', keys: ['g l'] },
+  { id: 'goWatches', scope: 'everywhere', keys: ['g c'] },
   { id: 'goReview', scope: 'everywhere', keys: ['g r'] },
   { id: 'goCases', scope: 'everywhere', keys: ['g d'] },
   { id: 'goExports', scope: 'everywhere', keys: ['g e'] },
@@ -30,6 +31,15 @@ export const keyTable = [
   { id: 'catchUpUndo', scope: 'live', keys: ['z', 'u'] },
   { id: 'pauseWords', scope: 'live', keys: ['t'] },
   { id: 'export', scope: 'live', keys: ['e'] },
+
+  { id: 'watchNext', scope: 'watches', keys: ['j', 'ArrowDown'] },
+  { id: 'watchPrevious', scope: 'watches', keys: ['k', 'ArrowUp'] },
+  { id: 'watchOpen', scope: 'watches', keys: ['Enter'] },
+  { id: 'watchAdd', scope: 'watches', keys: ['n'] },
+  { id: 'watchPause', scope: 'watches', keys: ['p'] },
+  { id: 'watchCheck', scope: 'watches', keys: ['v'] },
+  { id: 'watchTest', scope: 'watches', keys: ['t'] },
+  { id: 'watchRemove', scope: 'watches', keys: ['x', 'Delete'] },
 
   { id: 'caseNew', scope: 'cases', keys: ['n'] },
 

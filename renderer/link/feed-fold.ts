@@ -6,7 +6,7 @@ import type { Fact, FeedEvent, Pulse } from '#shared/model/fact.ts';
  */
 export type Touch =
   | { what: 'everything' }
-  | { what: 'lives' | 'queue' | 'exports' | 'settings' | 'status' | 'cases' }
+  | { what: 'lives' | 'queue' | 'exports' | 'settings' | 'status' | 'cases' | 'watches' }
   | { what: 'live'; liveId: string }
   | { what: 'export'; exportId: string }
   | { what: 'item'; itemId: string }
@@ -75,6 +75,15 @@ export function touchesOf(fact: Fact): Touch[] {
     case 'export.requested':
     case 'export.finished':
       return [{ what: 'exports' }, { what: 'export', exportId: fact.subjectId }];
+    case 'watch.added':
+    case 'watch.changed':
+    case 'watch.removed':
+    case 'watch.restored':
+    case 'watch.state':
+      return [{ what: 'watches' }];
+    case 'watch.live-started':
+    case 'watch.live-ended':
+      return [{ what: 'watches' }, { what: 'lives' }];
     case 'case.created':
     case 'case.changed':
     case 'case.closed':

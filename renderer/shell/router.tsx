@@ -5,6 +5,8 @@ import { LivePage } from '../desks/lives/live-page.tsx';
 import { LivesDesk } from '../desks/lives/lives-desk.tsx';
 import { ReviewDesk } from '../desks/review/review-desk.tsx';
 import { SettingsDesk } from '../desks/settings/settings-desk.tsx';
+import { WatchPage } from '../desks/watches/watch-page.tsx';
+import { WatchesDesk } from '../desks/watches/watches-desk.tsx';
 import { BrokenDesk } from './broken-desk.tsx';
 import { Shell } from './shell.tsx';
 
@@ -27,6 +29,8 @@ const live = createRoute({
   component: LivePage,
 });
 const review = createRoute({ getParentRoute: () => root, path: '/review', component: ReviewDesk });
+const watchesRoute = createRoute({ getParentRoute: () => root, path: '/watches', component: WatchesDesk });
+const watchRoute = createRoute({ getParentRoute: () => root, path: '/watches/$watchId', component: WatchPage });
 const casesRoute = createRoute({ getParentRoute: () => root, path: '/cases', component: CasesDesk });
 const exportsRoute = createRoute({ getParentRoute: () => root, path: '/exports', component: ExportsDesk });
 const settings = createRoute({ getParentRoute: () => root, path: '/settings', component: SettingsDesk });
@@ -34,7 +38,17 @@ const settings = createRoute({ getParentRoute: () => root, path: '/settings', co
 /** Reads the address: call it once the session token is out of it. */
 export function createWindowRouter() {
   return createRouter({
-    routeTree: root.addChildren([home, lives, live, review, casesRoute, exportsRoute, settings]),
+    routeTree: root.addChildren([
+      home,
+      lives,
+      live,
+      review,
+      watchesRoute,
+      watchRoute,
+      casesRoute,
+      exportsRoute,
+      settings,
+    ]),
     history: createHashHistory(),
     // Nothing is read ahead of a wish: reading what was said leaves a fact in the journal.
     defaultPreload: false,

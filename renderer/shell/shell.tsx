@@ -19,6 +19,7 @@ export function Shell() {
   useKeys('everywhere', {
     help: () => setHelp(true),
     goLives: () => void navigate({ to: '/lives' }),
+    goWatches: () => void navigate({ to: '/watches' }),
     goReview: () => void navigate({ to: '/review' }),
     goCases: () => void navigate({ to: '/cases' }),
     goExports: () => void navigate({ to: '/exports' }),

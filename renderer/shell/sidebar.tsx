@@ -1,4 +1,4 @@
-import { IconFileExport, IconFolders, IconListCheck, IconSettings, IconWaveSine } from '@tabler/icons-react';
+import { IconFileExport, IconFolders, IconListCheck, IconSettings, IconUsers, IconWaveSine } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { pendingQuery, statusQuery } from '../stores/queries.ts';
@@ -20,6 +20,7 @@ export function Sidebar() {
       count: captures,
       says: t('desk.captures', { count: captures }),
     },
+    { to: '/watches', icon: IconUsers, name: t('desk.watches'), count: 0, says: '' },
     {
       to: '/review',
       icon: IconListCheck,

@@ -15,6 +15,7 @@ export function queryKeysOf(touch: Touch): readonly (readonly string[])[] {
     case 'settings':
     case 'status':
     case 'cases':
+    case 'watches':
       return [[touch.what]];
     case 'live':
     case 'gaps':

@@ -71,6 +71,26 @@ export const statusQuery = () =>
 export const settingsQuery = () =>
   queryOptions({ queryKey: ['settings'], queryFn: ({ signal }) => engine.system.settings(undefined, { signal }) });
 
+export const watchesQuery = () =>
+  queryOptions({
+    queryKey: ['watches'],
+    queryFn: ({ signal }) => engine.watches.list({ limit: 5000 }, { signal }),
+    // When the next look is due, and the end of a block, are no facts of the journal.
+    refetchInterval: 15_000,
+  });
+
+export const watchQuery = (watchId: string) =>
+  queryOptions({
+    queryKey: ['watches', watchId],
+    queryFn: ({ signal }) => engine.watches.get({ watchId }, { signal }),
+  });
+
+export const watchLivesQuery = (watchId: string) =>
+  queryOptions({
+    queryKey: ['lives', 'of', watchId],
+    queryFn: ({ signal }) => engine.watches.lives({ watchId, limit: 200 }, { signal }),
+  });
+
 export const casesQuery = (closed: boolean) =>
   queryOptions({ queryKey: ['cases', closed], queryFn: ({ signal }) => engine.cases.list({ closed }, { signal }) });
 

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import path from 'node:path';
 import { createRouterClient } from '@orpc/server';
 import type { EngineClient } from '#shared/contract/index.ts';
 import type { VigieError } from '#shared/errors.ts';
@@ -38,6 +39,10 @@ import { lighterModel } from './lanes/lighter-model.ts';
 import { livesApi } from './lives/lives-api.ts';
 import { createLivesStore } from './lives/lives-store.ts';
 import { createSegmentsStore } from './lives/segments-store.ts';
+import { publishedAddress } from './models/catalogue.ts';
+import { modelsApi } from './models/models-api.ts';
+import { createModelsService } from './models/models-service.ts';
+import { createModelShelf } from './models/shelf.ts';
 import { systemResolve } from './net/guard.ts';
 import { createNet } from './net/net.ts';
 import type { EngineOptions } from './options.ts';
@@ -127,11 +132,14 @@ export async function openEngine(options: EngineOptions) {
     });
     const health = createSpeechHealth({ store, journal, clock, log });
     const card = options.speech?.card === undefined ? findGraphicsCard() : options.speech.card;
+    const shelf = createModelShelf({
+      folders: { bundledDir: path.join(resourcesDir, 'models'), folderDir: path.join(dataDir, 'models') },
+      ...options.models,
+    });
     const speech = createSpeechPool({
       binaries,
       speech: options.speech,
-      dataDir,
-      resourcesDir,
+      shelf,
       clock,
       log,
       spawn,
@@ -182,8 +190,8 @@ export async function openEngine(options: EngineOptions) {
       sideBySide: speech.sideBySide,
       onBehind(live) {
         if (settings.get().whenBehind !== 'lighter-model') return;
-        speech
-          .list(live.model)
+        shelf
+          .installed()
           .then((models) => {
             const lighter = lighterModel(models, lanes.modelOf(live.id));
             if (lighter) store.transaction(() => lanes.lighten(live.id, lighter, 'engine'));
@@ -250,7 +258,7 @@ export async function openEngine(options: EngineOptions) {
       log,
       profileId: profile.id,
       settings: settings.get,
-      resolveModel: speech.resolve,
+      resolveModel: shelf.resolveForLive,
     });
     const alerting = createAlertsService({ alerts, lives, journal, thresholdBp: () => settings.get().riskThresholdBp });
     defineTranscribeJob({
@@ -275,6 +283,19 @@ export async function openEngine(options: EngineOptions) {
       jobs,
       clock,
       stopCapture: capture.stop,
+    });
+    const models = createModelsService({
+      store,
+      commands,
+      jobs,
+      journal,
+      net,
+      clock,
+      log,
+      shelf,
+      host: options.models?.host ?? { address: publishedAddress, allowPrivate: false },
+      chosen: () => settings.get().model,
+      release: speech.release,
     });
     const exporting = composeExports({
       store,
@@ -303,7 +324,8 @@ export async function openEngine(options: EngineOptions) {
         settings: settings.get,
         openCase: caseService.open,
         checkCapacity: capacity.check,
-        resolveModel: speech.resolve,
+        resolveModel: shelf.resolve,
+        resolveModelForLive: shelf.resolveForLive,
         devices,
         checkResolver: (tool) => checkExecutable(tool, resolverPath(tool)),
       }),
@@ -321,6 +343,7 @@ export async function openEngine(options: EngineOptions) {
         openCase: caseService.open,
       }),
       cases: casesApi(os, { cases, service: caseService, commands }),
+      models: modelsApi(os, models),
       exports: exportsApi(os, { service: exporting, timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone }),
       ...composeSystem(os, {
         settings,
@@ -338,6 +361,7 @@ export async function openEngine(options: EngineOptions) {
         startedAt,
         room,
         speech,
+        shelf,
         remoteSpeech,
         health,
         jobs,

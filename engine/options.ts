@@ -1,6 +1,7 @@
 import type { Settings } from '#shared/model/settings.ts';
 import type { Clock } from './base/clock.ts';
 import type { Log } from './base/log.ts';
+import type { CatalogueModel } from './models/catalogue.ts';
 import type { Spawn } from './process/spawn.ts';
 
 export type OwnerKind = 'command-line' | 'browser' | 'desktop' | 'test';
@@ -45,6 +46,12 @@ export type EngineOptions = {
   platforms?: { tiktok?: { page: string; webcast: string; short?: string; allowPrivate: boolean } };
   /** Bytes that may still be written where a folder lies; asks the file system when absent. Rejects where it does not say. */
   freeBytes?: (folder: string) => Promise<number>;
+  /** Another host of the published models, with its own list of them; memory of the machine, when it is not to be asked. */
+  models?: {
+    host?: { address: string; allowPrivate: boolean };
+    catalogue?: readonly CatalogueModel[];
+    memoryBytes?: number;
+  };
   /** Settings of this run only, e.g. from the environment; they are not stored. */
   settings?: Partial<Settings>;
 };

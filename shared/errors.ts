@@ -61,6 +61,11 @@ export const errorData = {
   'ffmpeg-lacks': z.object({ what: z.string(), path: z.string() }),
   'model-missing': z.object({ model: z.string(), known: z.array(z.string()) }),
   'model-invalid': z.object({ model: z.string(), detail: z.string() }),
+  /** The file is not the published one of this name: `expected` and `found` are its SHA-256, or its size in bytes. */
+  'model-unexpected': z.object({ model: z.string(), expected: z.string(), found: z.string() }),
+  /** Loading it would take more memory than the machine has to spare. */
+  'model-too-large': z.object({ model: z.string(), needBytes: z.number().int(), memoryBytes: z.number().int() }),
+  'model-in-use': z.object({ model: z.string(), reason: z.enum(['bundled', 'chosen', 'live', 'arriving']) }),
   /** No speech worker can be started on this machine. */
   'speech-unavailable': z.object({ detail: z.string() }),
   /** The speech worker died, hung or answered nonsense while it held this sound. */
@@ -77,6 +82,8 @@ export const errorData = {
   'database-newer': z.object({ found: z.string(), known: z.string() }),
   'database-damaged': z.object({ path: z.string(), detail: z.string() }),
   'disk-full': z.object({ path: z.string() }),
+  /** Refused before it begins: it would not fit. */
+  'disk-short': z.object({ path: z.string(), needBytes: z.number().int(), freeBytes: z.number().int() }),
   'export-failed': z.object({ format: z.string(), detail: z.string() }),
   cancelled: z.object({}),
   'engine-stopped': z.object({ reason: z.string() }),

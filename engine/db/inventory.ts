@@ -66,6 +66,20 @@ export const inventory: { [T in Exclude<keyof Tables, 'segments_fts'>]: TableEnt
       at: technical,
     },
   },
+  model_arrivals: {
+    purpose: 'speech models on their way here, so that a download goes on after a restart',
+    retention: 'until-changed',
+    erasure: 'blank-columns',
+    columns: {
+      model: technical,
+      source: 'identity',
+      validator: technical,
+      job_key: technical,
+      state: technical,
+      problem: technical,
+      at: technical,
+    },
+  },
   card_trials: {
     purpose: 'whether a graphics card can be used, so that it is not found out at each start',
     retention: 'until-changed',

@@ -18,6 +18,17 @@ export type Tables = {
     device: string;
     at: number;
   };
+  model_arrivals: {
+    model: string;
+    /** The file it is copied from; null: it is downloaded. */
+    source: string | null;
+    /** Entity tag of what has come so far (If-Range). */
+    validator: string | null;
+    job_key: string;
+    state: 'waiting' | 'running' | 'done' | 'failed' | 'cancelled';
+    problem: string | null;
+    at: number;
+  };
   lives: {
     id: string;
     title: string;

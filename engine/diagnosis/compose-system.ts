@@ -7,7 +7,7 @@ import { systemApi } from './system-api.ts';
 
 type Api = Parameters<typeof systemApi>[1];
 type Examined = Parameters<typeof examine>[0];
-type Status = Omit<SystemStatus, 'freeBytes' | 'dataDir'>;
+type Status = Omit<SystemStatus, 'freeBytes' | 'dataDir' | 'nextModel'>;
 
 /** What the status line and the doctor ask of every part, by the part. */
 export type SystemParts = Pick<Api, 'settings' | 'commands' | 'feed' | 'freeBytes' | 'changed'> &
@@ -17,11 +17,10 @@ export type SystemParts = Pick<Api, 'settings' | 'commands' | 'feed' | 'freeByte
     room: { now(): Status['disk'] };
     speech: {
       known(): Status['speech'];
-      resolve(idOrPath: string): Promise<{ path: string }>;
       engineFor(path: string): { info: Examined['speech'] };
       voiceModel: Examined['voiceModel'];
-      list(current: string): ReturnType<Api['models']>;
     };
+    shelf: { resolve(idOrPath: string): Promise<{ path: string }>; next(asked: string): ReturnType<Api['nextModel']> };
     remoteSpeech: { state(): Status['remoteSpeech'] };
     health: { trouble(): Status['speechTrouble'] };
     jobs: { open(kind: string): number };
@@ -34,7 +33,7 @@ export type SystemParts = Pick<Api, 'settings' | 'commands' | 'feed' | 'freeByte
 
 /** Status, doctor, models, settings and feed, put together from the parts they tell of. */
 export function composeSystem(os: Implementer, parts: SystemParts) {
-  const { speech, capacity, jobs } = parts;
+  const { speech, shelf, capacity, jobs } = parts;
   const settings = (): Settings => parts.settings.get();
   return systemApi(os, {
     ...parts,
@@ -65,11 +64,11 @@ export function composeSystem(os: Implementer, parts: SystemParts) {
       examine({
         ...parts,
         network: () => settings().network,
-        speech: async () => speech.engineFor((await speech.resolve(settings().model)).path).info(),
+        speech: async () => speech.engineFor((await shelf.resolve(settings().model)).path).info(),
         voiceModel: speech.voiceModel,
         capacity: () => ({ figures: capacity.figures(), running: capacity.running() }),
       }),
-    models: () => speech.list(settings().model),
-    validateModel: speech.resolve,
+    nextModel: () => shelf.next(settings().model),
+    validateModel: shelf.resolve,
   });
 }

@@ -1,4 +1,4 @@
-import type { Check, ModelInfo, SystemStatus } from '#shared/model/system.ts';
+import type { Check, SystemStatus } from '#shared/model/system.ts';
 import type { Implementer } from '../carriers/implement.ts';
 import type { Commands } from '../db/commands.ts';
 import type { Feed } from '../journal/feed.ts';
@@ -14,9 +14,9 @@ export function systemApi(
     feed: Feed;
     dataDir: string;
     freeBytes(): Promise<number>;
-    status(): Omit<SystemStatus, 'freeBytes' | 'dataDir'>;
+    status(): Omit<SystemStatus, 'freeBytes' | 'dataDir' | 'nextModel'>;
     examine(): Promise<Check[]>;
-    models(): Promise<ModelInfo[]>;
+    nextModel(): Promise<SystemStatus['nextModel']>;
     validateModel(idOrPath: string): Promise<unknown>;
     /** Something that kept work from beginning may have changed. In the current transaction. */
     changed(): void;
@@ -25,10 +25,10 @@ export function systemApi(
   return {
     system: {
       status: os.system.status.handler(async () => {
-        return { ...deps.status(), dataDir: deps.dataDir, freeBytes: await deps.freeBytes() };
+        const nextModel = await deps.nextModel();
+        return { ...deps.status(), nextModel, dataDir: deps.dataDir, freeBytes: await deps.freeBytes() };
       }),
       doctor: os.system.doctor.handler(async () => ({ checks: await deps.examine() })),
-      models: os.system.models.handler(async () => ({ items: await deps.models() })),
       settings: os.system.settings.handler(() => deps.settings.get()),
       changeSettings: os.system.changeSettings.handler(async ({ input, context }) => {
         if (input.patch.model !== undefined) await deps.validateModel(input.patch.model);

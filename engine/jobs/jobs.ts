@@ -14,6 +14,8 @@ export type JobOutcome =
 export type JobKind<P> = {
   kind: string;
   concurrency: number;
+  /** `drain` does not wait for it: it may last hours, and nothing that was heard depends on it. */
+  background?: boolean;
   /** Attempts before giving up. */
   maxAttempts: number;
   /** A handler that holds its job longer is aborted, and that counts as a failed attempt. */
@@ -46,7 +48,7 @@ export type Jobs = {
   /** Takes a waiting job back, in the current transaction; false when it is no longer waiting. */
   cancel(key: string): boolean;
   start(): void;
-  /** Resolves when no job is waiting or active. */
+  /** Resolves when no job is waiting or active, those of the background aside. */
   drain(): Promise<void>;
   /** Lets running handlers end by abort; what they held goes on at the next start, without costing an attempt. */
   close(): Promise<void>;
@@ -127,9 +129,6 @@ export function createJobs(deps: { store: Store; clock: Clock; log: Log; journal
       .where('key', '=', slot('key'))
       .where('state', '=', waiting)
       .where('due_at', '<=', slot('now')),
-  );
-  const anyWaiting = store.prepare<Record<string, never>, { row: number }>(() =>
-    q.selectFrom('jobs').select('row').where('state', '=', waiting).limit(1),
   );
   /** What is due and not running waits for a free place or for `wake`, not for the clock. */
   const nextDue = store.prepare<{ now: number }, { due: number | null }>((slot) =>
@@ -254,11 +253,10 @@ export function createJobs(deps: { store: Store; clock: Clock; log: Log; journal
   function rest() {
     cancelTimer?.();
     cancelTimer = null;
-    if (running.size === 0 && anyWaiting.get({}) === undefined) {
+    if (idle.length > 0 && !owed()) {
       const told = idle;
       idle = [];
       for (const tell of told) tell();
-      return;
     }
     const due = nextDue.get({ now: clock.now() })?.due ?? null;
     if (due !== null) cancelTimer = clock.schedule(due - clock.now(), pump);
@@ -267,6 +265,21 @@ export function createJobs(deps: { store: Store; clock: Clock; log: Log; journal
   function handle(kind: Handler) {
     if (kinds.has(kind.kind)) throw new Error(`two handlers for job kind ${kind.kind}`);
     kinds.set(kind.kind, kind);
+  }
+
+  /** Whether something that `drain` waits for is left. */
+  function owed(): boolean {
+    if ([...running].some(({ kind }) => !kinds.get(kind)?.background)) return true;
+    return [...kinds.values()].some(({ kind, background }) => !background && waitingOf(kind) > 0);
+  }
+
+  function waitingOf(kind: string): number {
+    const counted = q
+      .selectFrom('jobs')
+      .select((e) => e.fn.countAll<number>().as('n'))
+      .where('kind', '=', kind)
+      .where('state', '=', waiting);
+    return store.get(counted)?.n ?? 0;
   }
 
   return {
@@ -336,14 +349,7 @@ export function createJobs(deps: { store: Store; clock: Clock; log: Log; journal
       for (const turn of running) turn.abort.abort(new Error('the engine is closing'));
       await Promise.all([...running].map((turn) => turn.ended));
     },
-    open: (kind) =>
-      (store.get(
-        q
-          .selectFrom('jobs')
-          .select((e) => e.fn.countAll<number>().as('n'))
-          .where('kind', '=', kind)
-          .where('state', '=', waiting),
-      )?.n ?? 0) + [...running].reduce((sum, turn) => sum + (turn.kind === kind ? turn.jobs : 0), 0),
+    open: (kind) => waitingOf(kind) + [...running].reduce((sum, turn) => sum + (turn.kind === kind ? turn.jobs : 0), 0),
     wake: () => store.afterCommit(wake),
   };
 

@@ -28,6 +28,8 @@ export function livesApi(
     /** @throws VigieError `not-found`, `case-closed` */
     openCase(caseId: string): unknown;
     resolveModel(idOrPath: string): Promise<ResolvedModel>;
+    /** The same for sound that cannot be heard again: a model that has yet to come is waited for. */
+    resolveModelForLive(idOrPath: string): Promise<{ path: string }>;
     /** Whom a platform's short link leads to; null when nobody. */
     followShortLink(link: string, signal: AbortSignal): Promise<Account | null>;
     /** @throws VigieError `capacity-reached` */
@@ -61,8 +63,10 @@ export function livesApi(
         network: deps.settings().network,
         checkResolver: deps.checkResolver,
       });
-      // Before the live exists: a model that cannot work is told at once, not by a live that never gets its words.
-      const model = await deps.resolveModel(input.model ?? deps.settings().model);
+      // Before the live exists: a model that cannot work is told at once, not by a live that never gets its words. A file can wait for its
+      // model where it lies; a broadcast cannot.
+      const resolve = source.kind === 'file' ? deps.resolveModel : deps.resolveModelForLive;
+      const model = await resolve(input.model ?? deps.settings().model);
       if (!input.force && isFollowed(source.kind)) deps.checkCapacity(model.path);
       const pace = input.speed === '1' ? { realtimeForMs: input.realtimeForMs ?? null } : null;
       if (input.caseId !== undefined) deps.openCase(input.caseId);

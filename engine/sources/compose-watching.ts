@@ -6,7 +6,6 @@ import type { CaptureService } from '../capture/capture-service.ts';
 import type { Store } from '../db/store.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { LivesStore } from '../lives/lives-store.ts';
-import type { ResolvedModel } from '../transcribe/models.ts';
 import { createDetection } from './detection.ts';
 import type { composeTikTok } from './tiktok/compose.ts';
 import { createWatchesService } from './watches-service.ts';
@@ -24,7 +23,7 @@ export function composeWatching(by: {
   log: Log;
   profileId: string;
   settings(): Settings;
-  resolveModel(idOrPath: string): Promise<ResolvedModel>;
+  resolveModel(idOrPath: string): Promise<{ path: string }>;
 }) {
   const { watches, settings, tiktok } = by;
   const service = createWatchesService({ ...by, onChange: () => detection.refresh(), random: Math.random });

@@ -4,7 +4,8 @@
  * Layout: whisper.cpp 1.9.1, whisper_model_load; sizes of tensor blocks: ggml.c, type_traits.
  */
 
-export type ModelFacts = { multilingual: boolean; layers: number; tensors: number };
+/** `width`: of the encoder. */
+export type ModelFacts = { multilingual: boolean; width: number; layers: number; tensors: number };
 
 /** Why a file is not a model, in words for a person. */
 export class NotAModel extends Error {}
@@ -78,7 +79,12 @@ export async function inspectModel(sizeBytes: number, readAt: ReadAt): Promise<M
   }
   // 15 tensors per encoder layer, 24 per decoder layer at most, a few of their own; whisper.cpp checks the exact names.
   if (tensors < 10 * (audioLayer + textLayer)) throw new NotAModel('cut: weights are missing');
-  return { multilingual: vocabulary >= multilingualVocabulary, layers: audioLayer + textLayer, tensors };
+  return {
+    multilingual: vocabulary >= multilingualVocabulary,
+    width: audioState,
+    layers: audioLayer + textLayer,
+    tensors,
+  };
 }
 
 async function skipTensor(file: Reader): Promise<void> {

@@ -17,8 +17,8 @@ export type ModelEntry = {
   origin: 'bundled' | 'folder';
   sizeBytes: number;
   multilingual: boolean;
-  /** SHA-256, hex. */
-  digest: string;
+  /** Of the encoder. */
+  width: number;
 };
 
 export type ResolvedModel = ModelFacts & {
@@ -130,8 +130,8 @@ async function filesOf(dir: string, origin: Found['origin']): Promise<Found[]> {
 
 async function readEntry({ id, path, origin }: Found): Promise<ModelEntry | null> {
   try {
-    const { sizeBytes, multilingual } = await checkModel(path);
-    return { id, path, origin, sizeBytes, multilingual, digest: await digestOf(path) };
+    const { sizeBytes, multilingual, width } = await checkModel(path);
+    return { id, path, origin, sizeBytes, multilingual, width };
   } catch (error) {
     if (error instanceof VigieError) return null;
     throw error;

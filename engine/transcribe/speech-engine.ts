@@ -79,6 +79,8 @@ export type SpeechEngineOptions = {
   threads?: number;
   /** A worker was lost over a sound: it crashed, hung or talked nonsense. */
   onLost?(reason: string): void;
+  /** The gate before the file is loaded; the structure alone when absent. Rejects with why it is not let in. */
+  admit?(modelPath: string, digest: () => Promise<string>): Promise<void>;
   /** For tests: other patience, other memory bound. */
   worker?: Pick<WorkerOptions, 'requestTimeoutMs' | 'startTimeoutMs' | 'graceMs'> &
     Pick<KeeperOptions, 'memoryLimitBytes'>;
@@ -123,9 +125,10 @@ export function openSpeechEngine(options: SpeechEngineOptions): SpeechEngine {
 
   /** The gate before any native loader sees the file, then the worker. */
   const worker = async (): Promise<Kept> => {
-    await checkModel(modelPath);
+    const digest = () => digestOf(modelPath);
+    await (options.admit ? options.admit(modelPath, digest) : checkModel(modelPath));
     vadModel = existsSync(vadModelPath) ? vadModelPath : null;
-    modelDigest = await digestOf(modelPath);
+    modelDigest = await digest();
     if (!vadModel) log.warn({ file: basename(vadModelPath) }, 'no voice model: silence is told from the text alone');
     return keeper.worker();
   };

@@ -7,7 +7,13 @@ import type { Store } from '../db/store.ts';
 import type { Journal } from '../journal/journal.ts';
 
 /** Faults of the machine, not of the sound: the sound waits, and is written down once the machine is put right. */
-const troubles = ['speech-unavailable', 'model-missing', 'model-invalid'] as const;
+const troubles = [
+  'speech-unavailable',
+  'model-missing',
+  'model-invalid',
+  'model-unexpected',
+  'model-too-large',
+] as const;
 
 export type SpeechHealth = {
   trouble(): SpeechTrouble | null;

@@ -7,7 +7,8 @@ import type { Spawn } from '../process/spawn.ts';
 import { fits, threadsPerWorker } from './core-plan.ts';
 import type { TrialMemory } from './gpu-trial.ts';
 import type { GraphicsCard } from './graphics-card.ts';
-import { digestOf, listModels, resolveModel } from './models.ts';
+import type { ModelShelf } from '../models/shelf.ts';
+import { digestOf } from './models.ts';
 import { openSpeechEngine, type SpeechEngine, type SpeechInfo } from './speech-engine.ts';
 import type { SpeechHealth } from './speech-health.ts';
 
@@ -27,8 +28,7 @@ export type SpeechPool = ReturnType<typeof createSpeechPool>;
 export function createSpeechPool(deps: {
   binaries: EngineOptions['binaries'];
   speech: EngineOptions['speech'];
-  dataDir: string;
-  resourcesDir: string;
+  shelf: ModelShelf;
   clock: Clock;
   log: Log;
   spawn: Spawn;
@@ -43,11 +43,8 @@ export function createSpeechPool(deps: {
   onLost(model: string, reason: string): void;
 }) {
   const models = new Map<string, Worker[]>();
-  const bundledDir = path.join(deps.resourcesDir, 'models');
-  const folderDir = path.join(deps.dataDir, 'models');
-  const voiceModelPath = path.join(bundledDir, voiceModelFile);
+  const voiceModelPath = path.join(deps.shelf.folders.bundledDir, voiceModelFile);
   let latest: SpeechInfo | null = null;
-  const resolve = (idOrPath: string) => resolveModel(idOrPath, { bundledDir, folderDir });
   const wanted = () => {
     const { speechThreads, speechWorkers } = deps.settings();
     const workers = Math.max(1, speechWorkers);
@@ -70,6 +67,7 @@ export function createSpeechPool(deps: {
       spawn: deps.spawn,
       card: deps.card,
       trials: deps.trials,
+      admit: deps.shelf.admit,
       onLost: (reason) => deps.onLost(path.basename(modelPath), reason),
     });
     const made = deps.before?.(local) ?? local;
@@ -115,7 +113,6 @@ export function createSpeechPool(deps: {
   }
 
   return {
-    resolve,
     /** The first worker of a resolved model path, to ask what it is; what it hears goes through `take`. */
     engineFor(modelPath: string): Pick<SpeechEngine, 'info'> {
       const known = workersOf(modelPath);
@@ -146,9 +143,11 @@ export function createSpeechPool(deps: {
     forget(liveId: string) {
       for (const { engine } of [...models.values()].flat()) engine.forget(liveId);
     },
-    list: async (current: string) => {
-      const found = await listModels({ bundledDir, folderDir });
-      return found.map((model) => ({ ...model, current: model.id === current || model.path === current }));
+    /** Ends the workers of a file that goes away. */
+    async release(modelPath: string): Promise<void> {
+      const known = models.get(modelPath) ?? [];
+      models.delete(modelPath);
+      await Promise.all(known.map(({ engine }) => engine.close()));
     },
     voiceModel: async () => ({ name: voiceModelFile, path: voiceModelPath, digest: await digestOf(voiceModelPath) }),
     /** What is known of the worker that ran last; null before the first. */

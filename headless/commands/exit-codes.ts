@@ -36,6 +36,8 @@ export function exitCodeOf(code: ErrorCode): ExitCode {
     case 'program-unusable':
     case 'model-missing':
     case 'model-invalid':
+    case 'model-unexpected':
+    case 'model-too-large':
     case 'speech-unavailable':
     case 'speech-failed':
       return exitCodes.speech;
@@ -43,6 +45,7 @@ export function exitCodeOf(code: ErrorCode): ExitCode {
     case 'database-newer':
     case 'database-damaged':
     case 'disk-full':
+    case 'disk-short':
       return exitCodes.data;
     case 'data-folder-owned':
       return exitCodes.owned;
@@ -52,6 +55,7 @@ export function exitCodeOf(code: ErrorCode): ExitCode {
     case 'already-decided':
     case 'cannot-undo':
     case 'not-allowed':
+    case 'model-in-use':
       return exitCodes.refused;
     case 'address-refused':
     case 'network-off':

@@ -6,7 +6,7 @@ import type { Fact, FeedEvent, Pulse } from '#shared/model/fact.ts';
  */
 export type Touch =
   | { what: 'everything' }
-  | { what: 'lives' | 'queue' | 'exports' | 'settings' | 'status' | 'cases' | 'watches' }
+  | { what: 'lives' | 'queue' | 'exports' | 'models' | 'settings' | 'status' | 'cases' | 'watches' }
   | { what: 'live'; liveId: string }
   | { what: 'export'; exportId: string }
   | { what: 'item'; itemId: string }
@@ -92,7 +92,11 @@ export function touchesOf(fact: Fact): Touch[] {
     case 'live.case':
       return [{ what: 'cases' }, { what: 'live', liveId: fact.subjectId }, { what: 'lives' }];
     case 'settings.changed':
-      return [{ what: 'settings' }, { what: 'status' }];
+      return [{ what: 'settings' }, { what: 'models' }, { what: 'status' }];
+    case 'model.requested':
+    case 'model.arrived':
+    case 'model.deleted':
+      return [{ what: 'models' }, { what: 'status' }];
     case 'speech.unavailable':
     case 'speech.available':
     case 'disk.low':

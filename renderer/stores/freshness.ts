@@ -12,6 +12,7 @@ export function queryKeysOf(touch: Touch): readonly (readonly string[])[] {
     case 'lives':
     case 'queue':
     case 'exports':
+    case 'models':
     case 'settings':
     case 'status':
     case 'cases':

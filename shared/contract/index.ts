@@ -3,12 +3,13 @@ import { cases } from './cases.ts';
 import { exportsDesk } from './exports.ts';
 import { lanes } from './lanes.ts';
 import { lives } from './lives.ts';
+import { models } from './models.ts';
 import { alerts, review } from './review.ts';
 import { feed, system } from './system.ts';
 import { watches } from './watches.ts';
 
 /** Everything that may be asked of the engine. No handler exists outside this value. */
-export const contract = { lives, watches, lanes, cases, alerts, review, exports: exportsDesk, system, feed };
+export const contract = { lives, watches, lanes, cases, alerts, review, exports: exportsDesk, models, system, feed };
 export type Contract = typeof contract;
 
 /** The same calls on a port, on a socket, or directly. */

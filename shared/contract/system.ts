@@ -2,7 +2,7 @@ import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { feedEvent } from '../model/fact.ts';
 import { settings, settingsPatch } from '../model/settings.ts';
-import { check, modelInfo, systemStatus } from '../model/system.ts';
+import { check, systemStatus } from '../model/system.ts';
 import { id } from '../ids.ts';
 import { call } from './base.ts';
 
@@ -14,7 +14,6 @@ export const system = {
   status: call(open).output(systemStatus),
   /** Tests every part live: ffmpeg, models, GPU, disk, database and its chain, network switch. */
   doctor: call(read).output(z.object({ checks: z.array(check) })),
-  models: call(read).output(z.object({ items: z.array(modelInfo) })),
   settings: call(read).output(settings),
   changeSettings: call(administer)
     .input(z.object({ patch: settingsPatch, commandId: id }))

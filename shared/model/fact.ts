@@ -32,6 +32,9 @@ export const factKinds = [
   'speech.restarted',
   'export.requested',
   'export.finished',
+  'model.requested',
+  'model.arrived',
+  'model.deleted',
   'speech.unavailable',
   'speech.available',
   /** Less than an hour of room for sound, or none; and enough again. */

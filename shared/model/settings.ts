@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { languages } from './live.ts';
+import { automaticModel } from './speech-model.ts';
 
 /** What a person can change. The names in brackets are those of the source system's environment. */
 export const settings = z.object({
@@ -7,7 +8,7 @@ export const settings = z.object({
   riskThresholdBp: z.number().int().min(0).max(10_000),
   /** Spoken language taken when none is given (WHISPER_LANGUAGE). */
   language: z.enum(languages),
-  /** Model id or path (WHISPER_MODEL). */
+  /** Model id or path (WHISPER_MODEL); `auto`: the recommended one when it is here, else the best that is. */
   model: z.string().max(4096),
   /** Off: nothing leaves this laptop, streams included. */
   network: z.boolean(),
@@ -43,7 +44,7 @@ export const settingsPatch = settings.partial();
 export const defaultSettings: Settings = {
   riskThresholdBp: 7000,
   language: 'fr',
-  model: 'vigie-micro',
+  model: automaticModel,
   network: true,
   locale: 'fr',
   remoteSpeech: {

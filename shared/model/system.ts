@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { capacityFigures, lagFigures } from './lane.ts';
+import { nextModel } from './speech-model.ts';
 
 export const checkNames = [
   'ffmpeg',
@@ -25,17 +26,6 @@ export const check = z.object({
 });
 export type Check = z.infer<typeof check>;
 
-export const modelInfo = z.object({
-  id: z.string(),
-  path: z.string(),
-  sizeBytes: z.number().int(),
-  multilingual: z.boolean(),
-  origin: z.enum(['bundled', 'folder']),
-  digest: z.string(),
-  current: z.boolean(),
-});
-export type ModelInfo = z.infer<typeof modelInfo>;
-
 /** Why sound is written down here although a server is named. */
 export const localReasons = ['off', 'network-off', 'no-consent', 'budget', 'resting'] as const;
 export type LocalReason = (typeof localReasons)[number];
@@ -58,7 +48,7 @@ export const remoteSpeechState = z.object({
 export type RemoteSpeechState = z.infer<typeof remoteSpeechState>;
 /** Why nothing can be written down right now; the sound is kept and waits. */
 export const speechTrouble = z.object({
-  code: z.enum(['speech-unavailable', 'model-missing', 'model-invalid']),
+  code: z.enum(['speech-unavailable', 'model-missing', 'model-invalid', 'model-unexpected', 'model-too-large']),
   detail: z.string(),
   since: z.number().int(),
 });
@@ -98,6 +88,8 @@ export const systemStatus = z.object({
     .nullable(),
   remoteSpeech: remoteSpeechState,
   speechTrouble: speechTrouble.nullable(),
+  /** What the next live is written down with; null: no model is here. */
+  nextModel: nextModel.nullable(),
   network: z.boolean(),
   readOnly: z.boolean(),
   backlog: z.object({ transcribe: z.number().int(), analyse: z.number().int(), oldestMs: z.number().int() }),

@@ -111,6 +111,27 @@ export function isVigieError<C extends ErrorCode>(error: unknown, code?: C): err
   return error instanceof VigieError && (code === undefined || error.code === code);
 }
 
+/** A failure that was kept as its log line (`code: {data}`); null when it is not one, or was cut off at a limit of length. */
+export function keptError(line: string): VigieError | null {
+  const [, code, json] = /^([a-z-]+): (\{.*\})$/s.exec(line) ?? [];
+  if (json === undefined || !errorCodes.includes(code as ErrorCode)) return null;
+  try {
+    return new VigieError(code as ErrorCode, JSON.parse(json) as never);
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
+}
+
+/** Bytes of a failure in megabytes (10^6), rounded up, under the names that its sentence uses. */
+export function megabytesOf(error: VigieError): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(error.data).flatMap(([name, value]) =>
+      /^(need|free|memory)Bytes$/.test(name) ? [[name.replace('Bytes', 'Mb'), Math.ceil(Number(value) / 1e6)]] : [],
+    ),
+  );
+}
+
 /** Closes a `switch` over a union: the compiler refuses a forgotten case. */
 export function assertNever(value: never): never {
   throw new Error(`unhandled case: ${JSON.stringify(value)}`);

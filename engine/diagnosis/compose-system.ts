@@ -66,6 +66,7 @@ export function composeSystem(os: Implementer, parts: SystemParts) {
         network: () => settings().network,
         speech: async () => speech.engineFor((await shelf.resolve(settings().model)).path).info(),
         voiceModel: speech.voiceModel,
+        nextModel: () => shelf.next(settings().model),
         capacity: () => ({ figures: capacity.figures(), running: capacity.running() }),
       }),
     nextModel: () => shelf.next(settings().model),

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { isVigieError, VigieError } from '#shared/errors.ts';
 import type { CapacityFigures } from '#shared/model/lane.ts';
 import type { Check, CheckName } from '#shared/model/system.ts';
+import type { NextModel } from '#shared/model/speech-model.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Store } from '../db/store.ts';
 import type { Journal } from '../journal/journal.ts';
@@ -13,6 +14,13 @@ import { freeBytesOf } from './free-bytes.ts';
 
 /** Under this much free space a capture of one hour (115 MB of sound) and its database would not fit with a margin. */
 export const lowDiskBytes = 1_000_000_000;
+
+const modelProblems = [
+  { code: 'model-missing', fix: 'speech-model-failed' },
+  { code: 'model-invalid', fix: 'speech-model-failed' },
+  { code: 'model-unexpected', fix: 'speech-model-unexpected' },
+  { code: 'model-too-large', fix: 'speech-model-too-large' },
+] as const;
 
 type Finding = Omit<Check, 'name' | 'tookMs'>;
 const ok = (detail: Finding['detail']): Finding => ({ outcome: 'ok', detail, fix: null });
@@ -29,6 +37,8 @@ export async function examine(deps: {
   dataDir: string;
   network(): boolean;
   speech(): Promise<SpeechInfo>;
+  /** What the next live takes. */
+  nextModel(): Promise<NextModel | null>;
   voiceModel(): Promise<{ path: string; digest: string }>;
   capacity(): { figures: CapacityFigures | null; running: number };
 }): Promise<Check[]> {
@@ -46,20 +56,25 @@ export async function examine(deps: {
     (info) => ({ info, error: null }),
     (error: unknown) => ({ info: null, error }),
   );
-  const modelBroken = isVigieError(speech.error, 'model-missing') || isVigieError(speech.error, 'model-invalid');
+  const modelBroken = modelProblems.find(({ code }) => isVigieError(speech.error, code));
   checks.push(
     await run('speech-worker', async () => {
       if (!speech.info)
         return modelBroken
-          ? warning({ problem: 'no-model' }, 'speech-model-failed')
+          ? warning({ problem: 'no-model' }, modelBroken.fix)
           : failed({ problem: problemOf(speech.error) }, 'speech-worker-failed');
       const detail = { worker: speech.info.worker, library: speech.info.library, threads: speech.info.threads };
       return speech.info.notices.includes('prebuilt-slow') ? warning(detail, 'speech-worker-prebuilt') : ok(detail);
     }),
     await run('speech-model', async () => {
-      if (speech.info) return ok({ model: speech.info.modelName, digest: speech.info.modelDigest });
+      if (speech.info) {
+        const detail = { model: speech.info.modelName, digest: speech.info.modelDigest };
+        const next = await deps.nextModel();
+        if (next?.test) return warning(detail, 'speech-model-test');
+        return next?.fit === 'tight' ? warning(detail, 'speech-model-too-large') : ok(detail);
+      }
       return modelBroken
-        ? failed({ problem: problemOf(speech.error) }, 'speech-model-failed')
+        ? failed({ problem: problemOf(speech.error) }, modelBroken.fix)
         : warning({ problem: problemOf(speech.error) }, 'speech-worker-failed');
     }),
     await run('voice-model', async () => ok(await deps.voiceModel())),

@@ -11,7 +11,7 @@ import type { Jobs } from '../jobs/jobs.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Net } from '../net/types.ts';
 import type { Actor } from '../review/review-service.ts';
-import { checkModel } from '../transcribe/models.ts';
+import { checkModel, digestOf } from '../transcribe/models.ts';
 import { arrivalKind, defineArrivalJob, partOf, type RunningArrivals, sizeOf } from './arrival-job.ts';
 import { createArrivalsStore } from './arrivals-store.ts';
 import type { CatalogueModel } from './catalogue.ts';
@@ -54,9 +54,19 @@ export function createModelsService(deps: {
     const found = await shelf.find(model);
     const file = found?.path ?? shelf.pathOf(model);
     if (found?.origin === 'bundled') throw new VigieError('model-in-use', { model, reason: 'bundled' });
-    if (arrivals.neededByLive(file)) throw new VigieError('model-in-use', { model, reason: 'live' });
+    // A file that cannot be loaded serves no live: it may be put right.
+    if (found && arrivals.neededByLive(file) && (await loadable(file)))
+      throw new VigieError('model-in-use', { model, reason: 'live' });
     return file;
   };
+
+  const loadable = (file: string): Promise<boolean> =>
+    shelf
+      .admit(file, () => digestOf(file))
+      .then(
+        () => true,
+        () => false,
+      );
 
   /** @throws VigieError `disk-short` */
   const needRoom = async (needBytes: number) => {

@@ -28,6 +28,7 @@ export type ResolvedModel = ModelFacts & {
   sizeBytes: number;
 };
 
+const structures = new Map<string, { key: string; entry: ModelEntry | null }>();
 const digests = new Map<string, { key: string; digest: Promise<string> }>();
 
 /**
@@ -128,7 +129,18 @@ async function filesOf(dir: string, origin: Found['origin']): Promise<Found[]> {
     .map((name) => ({ id: basename(name, '.bin').replace(/^ggml-/, ''), path: join(dir, name), origin }));
 }
 
-async function readEntry({ id, path, origin }: Found): Promise<ModelEntry | null> {
+/** Structure is read once per size and time of change: the list is asked for every few seconds. */
+async function readEntry(file: Found): Promise<ModelEntry | null> {
+  const found = await stat(file.path).catch(() => null);
+  const key = `${file.origin}:${found?.size}:${found?.mtimeMs}`;
+  const cached = structures.get(file.path);
+  if (cached?.key === key) return cached.entry;
+  const entry = await inspectEntry(file);
+  structures.set(file.path, { key, entry });
+  return entry;
+}
+
+async function inspectEntry({ id, path, origin }: Found): Promise<ModelEntry | null> {
   try {
     const { sizeBytes, multilingual, width } = await checkModel(path);
     return { id, path, origin, sizeBytes, multilingual, width };

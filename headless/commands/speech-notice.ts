@@ -19,6 +19,17 @@ export async function tellUnusedCard(output: Output, client: EngineClient): Prom
   tell(output, { type: 'speech', available: true, code: null, detail: null, card, cardUnused, message });
 }
 
+/** Says that the words of this run are not to be relied on, or that there is no model yet. A model named on purpose needs no warning. */
+export async function tellModel(output: Output, client: EngineClient, asked: string | undefined): Promise<void> {
+  if (asked !== undefined) return;
+  const { nextModel: next } = await client.system.status();
+  const notice = next === null ? 'none' : next.test ? 'test' : next.fit === 'tight' ? 'tight' : null;
+  if (notice === null) return;
+  const message = output.say(`modelNotice.${notice}`, { model: next?.id });
+  const [available, code] = [next !== null, `model-${notice}`];
+  tell(output, { type: 'speech', available, code, detail: null, card: null, cardUnused: null, message });
+}
+
 function tell(output: Output, event: SpeechEvent): void {
   if (output.json) output.event(event);
   else output.notice(event.message);

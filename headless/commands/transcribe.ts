@@ -14,6 +14,7 @@ import { argument, option, type Registrar } from './registrar.ts';
 import { type Shell, withEngine } from './shell.ts';
 import { formatList, oneOf } from './values.ts';
 import { sourceReference } from './watch.ts';
+import { tellModel } from './speech-notice.ts';
 import { asFailure, type WatchInput, watchLive } from './watch-live.ts';
 import { exportFailure, writeExport } from './write-exports.ts';
 
@@ -44,6 +45,7 @@ export function transcribeCommand({ say, command, action }: Registrar): Command 
           const language = options.language ?? shell.overrides.language ?? settings.language;
           const model =
             options.model === undefined ? shell.overrides.model : modelReference(options.model, shell.world.cwd);
+          await tellModel(shell.output, connection.client, model);
           let worst: ExitCode = exitCodes.ok;
           let failed = 0;
           for (const [index, file] of files.entries()) {

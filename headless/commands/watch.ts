@@ -7,6 +7,7 @@ import { modelReference } from './environment.ts';
 import { exitCodeOf, exitCodes } from './exit-codes.ts';
 import { argument, option, type Registrar } from './registrar.ts';
 import { oneOf } from './values.ts';
+import { tellModel } from './speech-notice.ts';
 import { watchLive } from './watch-live.ts';
 import { withEngine } from './shell.ts';
 
@@ -60,6 +61,7 @@ export function watchCommand({ say, command, action }: Registrar): Command {
             resolver,
             force: options.force,
           };
+          await tellModel(shell.output, connection.client, input.model);
           const { end, failure } = await watchLive(shell, connection, input, (event) => shell.output.event(event));
           shell.output.event(end);
           if (failure) {

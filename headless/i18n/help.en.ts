@@ -34,7 +34,7 @@ export const enHelp: Words<typeof frHelp> = {
     undo: 'undo a decision',
     doctor: 'check every part (ffmpeg, models, graphics card, disk, database, network) and give the fix',
     devices: 'list microphones and the sound of this machine, as "watch" takes them',
-    models: 'list the speech models at hand',
+    models: 'list, download, import or delete speech models',
   },
   arguments: {
     source:
@@ -43,6 +43,8 @@ export const enHelp: Words<typeof frHelp> = {
     liveId: 'id of the live (vigie lives)',
     liveIdOrAll: 'id of the live; without it, all lives',
     alertId: 'id of the alert (vigie alerts)',
+    modelsAction: 'list, download, import or delete',
+    modelsTarget: 'name of the model, or file to import',
     verdict: 'dismiss, review or action',
     decisionId: 'id of the decision',
   },

@@ -31,7 +31,7 @@ export const frHelp = {
     undo: 'annule une décision',
     doctor: 'contrôle chaque pièce (ffmpeg, modèles, carte graphique, disque, base, réseau) et donne le remède',
     devices: 'liste les micros et le son du poste, tels que « watch » les prend',
-    models: 'liste les modèles de transcription disponibles',
+    models: 'lister, télécharger, importer ou supprimer les modèles de transcription',
   },
   arguments: {
     source:
@@ -40,6 +40,8 @@ export const frHelp = {
     liveId: 'identifiant du live (vigie lives)',
     liveIdOrAll: 'identifiant du live ; sans lui, tous les lives',
     alertId: 'identifiant de l’alerte (vigie alerts)',
+    modelsAction: 'list, download, import ou delete',
+    modelsTarget: 'nom du modèle, ou fichier à importer',
     verdict: 'dismiss (ignorer), review (examinée) ou action (agir)',
     decisionId: 'identifiant de la décision',
   },

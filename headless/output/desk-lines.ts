@@ -1,5 +1,5 @@
 import type { CheckEvent, DecisionEvent, DeviceEvent, ExportEvent, ModelEvent, ServeEvent } from './events.ts';
-import { momentText, sizeText } from './figures.ts';
+import { momentText, percentText, sizeText } from './figures.ts';
 import type { LineTools } from './lines.ts';
 import { neutralise } from './neutralise.ts';
 
@@ -23,16 +23,32 @@ export function checkLines(event: CheckEvent, { say, style }: LineTools): string
 }
 
 export function modelLines(event: ModelEvent, { say, style, locale }: LineTools): string[] {
+  const { installed, arrival, fit } = event;
+  const paint = { fits: style.good, tight: style.warn, 'too-large': style.bad }[fit];
   const marks = [
-    say(event.origin === 'bundled' ? 'list.bundled' : 'list.folder'),
-    say(event.multilingual ? 'list.multilingual' : 'list.englishOnly'),
     sizeText(event.sizeBytes, locale),
+    say('models.memory', { size: sizeText(event.needBytes, locale) }),
+    paint(say(`modelFit.${fit}`)),
+    ...(installed ? [say(installed.origin === 'bundled' ? 'list.bundled' : 'list.folder')] : []),
+    ...(installed && !installed.multilingual ? [say('list.englishOnly')] : []),
+    ...(event.recommended ? [say('models.recommended')] : []),
+    ...(installed?.test ? [style.warn(say('models.test'))] : []),
     ...(event.current ? [style.good(say('list.current'))] : []),
+    ...(arrival ? [style.warn(arrivalText(event, arrival, { say, locale }))] : []),
   ];
-  return [
-    `${event.current ? '●' : '○'} ${style.strong(neutralise(event.id))}  ${marks.join(' · ')}`,
-    style.dim(`  ${neutralise(event.path)}`),
-  ];
+  const mark = event.current ? '●' : installed ? '○' : ' ';
+  const line = `${mark} ${style.strong(neutralise(event.id))}  ${marks.join(' · ')}`;
+  return installed ? [line, style.dim(`  ${neutralise(installed.path)}`)] : [line];
+}
+
+/** How far a model on its way is: state, bytes of bytes. */
+export function arrivalText(
+  { sizeBytes }: { sizeBytes: number },
+  { state, receivedBytes }: { state: string; receivedBytes: number },
+  { say, locale }: Pick<LineTools, 'say' | 'locale'>,
+): string {
+  const percent = percentText(sizeBytes > 0 ? Math.min(1, receivedBytes / sizeBytes) : 0, locale);
+  return say(`models.arrival.${state}`, { received: sizeText(receivedBytes, locale), percent });
 }
 
 export function deviceLines(event: DeviceEvent, { say, style }: LineTools): string[] {

@@ -1,4 +1,4 @@
-import { isVigieError, type VigieError } from '#shared/errors.ts';
+import { isVigieError, megabytesOf, type VigieError } from '#shared/errors.ts';
 import type { Say } from '../i18n/index.ts';
 import type { ErrorEvent } from './events.ts';
 
@@ -20,6 +20,7 @@ function worded(error: VigieError, say: Say): Record<string, unknown> {
   if (isVigieError(error, 'cannot-undo')) return { ...error.data, reason: say(`undoReason.${error.data.reason}`) };
   if (isVigieError(error, 'program-unusable'))
     return { ...error.data, problem: say(`programProblem.${error.data.problem}`) };
+  if (isVigieError(error, 'model-in-use')) return { ...error.data, reason: say(`modelInUse.${error.data.reason}`) };
   if (isVigieError(error, 'engine-stopped')) {
     const key = `stopReason.${error.data.reason}`;
     return { reason: say.has(key) ? say(key) : error.data.reason };
@@ -28,5 +29,5 @@ function worded(error: VigieError, say: Say): Record<string, unknown> {
     const key = `owner.${error.data.ownerKind}`;
     return { ...error.data, ownerKind: say(say.has(key) ? key : 'owner.unknown') };
   }
-  return { ...error.data };
+  return { ...error.data, ...megabytesOf(error) };
 }

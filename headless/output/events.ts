@@ -5,7 +5,8 @@ import type { ExportFormat } from '#shared/model/export.ts';
 import type { Gap, Live } from '#shared/model/live.ts';
 import type { Decision } from '#shared/model/review.ts';
 import type { Segment } from '#shared/model/segment.ts';
-import type { Check, DiskRoom, ModelInfo, SystemStatus } from '#shared/model/system.ts';
+import type { ModelArrival, SpeechModel } from '#shared/model/speech-model.ts';
+import type { Check, DiskRoom, SystemStatus } from '#shared/model/system.ts';
 import type { Verdict } from '#shared/model/verdict.ts';
 import type { Band } from '#shared/policy/risk.ts';
 import type { ReferenceScore } from '../reference/score-live.ts';
@@ -157,7 +158,17 @@ export type CheckEvent = { type: 'check'; message: string; fixMessage: string | 
   'name' | 'outcome' | 'detail' | 'fix' | 'tookMs'
 >;
 
-export type ModelEvent = { type: 'model' } & ModelInfo;
+export type ModelEvent = { type: 'model' } & SpeechModel;
+
+/** A model on its way here; `done` is the last one of a model that is in place. */
+export type ModelArrivalEvent = {
+  type: 'model-arrival';
+  model: string;
+  state: ModelArrival['state'] | 'done';
+  receivedBytes: number;
+  sizeBytes: number;
+  problem: string | null;
+};
 
 export type DeviceEvent = { type: 'device' } & Device;
 
@@ -187,6 +198,7 @@ export type OutputEvent =
   | ErrorEvent
   | CheckEvent
   | ModelEvent
+  | ModelArrivalEvent
   | DeviceEvent
   | DecisionEvent
   | ServeEvent;

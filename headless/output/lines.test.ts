@@ -123,12 +123,14 @@ describe('what a person reads', () => {
       {
         type: 'model',
         id: evil,
-        path: evil,
         sizeBytes: 1,
-        multilingual: true,
-        origin: 'folder',
-        digest: '',
+        needBytes: 1,
+        fit: 'fits',
+        publishedDigest: null,
+        recommended: false,
+        installed: { path: evil, origin: 'folder', multilingual: true, digest: '', test: false },
         current: false,
+        arrival: null,
       },
       { type: 'check', name: 'disk', outcome: 'ok', message: evil, detail: {}, fix: null, fixMessage: null, tookMs: 1 },
     ];

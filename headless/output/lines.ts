@@ -47,7 +47,8 @@ export function linesFor(event: OutputEvent, tools: LineTools): string[] {
       return decisionLines(event, tools);
     case 'serve':
       return serveLines(event, tools);
-    // Said beside the result (speech-notice.ts).
+    // Shown as a line that is rewritten in place, and said beside the result (models.ts, speech-notice.ts).
+    case 'model-arrival':
     case 'speech':
     // Worded by its command (lanes.ts).
     case 'lane':

@@ -74,6 +74,7 @@ export const en = {
     speechValue: '{{worker}}, {{device}}, {{model}}',
     speechStopped: 'stopped, the sound waits',
     speechRepair: 'Diagnosis (since {{since}})',
+    modelRepair: 'Install a model',
     speechIdle: 'idle',
     speechIdleHint: 'The speech worker starts with the first sound',
     readOnly: 'Read-only database',

@@ -74,6 +74,7 @@ export const fr = {
     speechValue: '{{worker}}, {{device}}, {{model}}',
     speechStopped: 'arrêtée, le son attend',
     speechRepair: 'Diagnostic (depuis {{since}})',
+    modelRepair: 'Installer un modèle',
     speechIdle: 'au repos',
     speechIdleHint: 'Le moteur de transcription démarre au premier son',
     readOnly: 'Base en lecture seule',

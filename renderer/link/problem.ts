@@ -1,5 +1,5 @@
 import { toVigieError } from '#shared/contract/errors.ts';
-import { errorCodes, isVigieError, VigieError, type ErrorCode } from '#shared/errors.ts';
+import { errorCodes, isVigieError, keptError, megabytesOf, VigieError, type ErrorCode } from '#shared/errors.ts';
 import type { Translate } from '#shared/i18n/index.ts';
 
 /** A failure as a sentence with its next step. What is not of the closed list is a broken connection or a defect. */
@@ -9,7 +9,9 @@ export function problemText(thrown: unknown, t: Translate): string {
     const data = error.data as Record<string, unknown>;
     return t(`error.${error.code}`, {
       ...data,
+      ...megabytesOf(error),
       ...(isVigieError(error, 'program-unusable') && { problem: t(`programProblem.${error.data.problem}`) }),
+      ...(isVigieError(error, 'model-in-use') && { reason: t(`modelInUse.${error.data.reason}`) }),
       ...(Array.isArray(data['known']) && { known: data['known'].join(', ') }),
     });
   }
@@ -38,13 +40,6 @@ export function isConnectionFailure(thrown: unknown): boolean {
 
 /** A failure that the engine kept as its log line (`code: {data}`), as a sentence; null when it is not one. */
 export function keptProblemText(line: string, t: Translate): string | null {
-  const [, code, json] = /^([a-z-]+): (\{.*\})$/s.exec(line) ?? [];
-  if (code === undefined || json === undefined || !errorCodes.includes(code as ErrorCode)) return null;
-  try {
-    return failureText({ code, data: JSON.parse(json) as Record<string, unknown> }, t);
-  } catch (error) {
-    // Cut off at the engine's limit of length: then the line is shown as it is.
-    if (error instanceof SyntaxError) return null;
-    throw error;
-  }
+  const error = keptError(line);
+  return error && problemText(error, t);
 }

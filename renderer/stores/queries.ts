@@ -104,7 +104,14 @@ export const devicesQuery = () =>
   });
 
 export const modelsQuery = () =>
-  queryOptions({ queryKey: ['models'], queryFn: ({ signal }) => engine.system.models(undefined, { signal }) });
+  queryOptions({
+    queryKey: ['models'],
+    queryFn: ({ signal }) => engine.models.list(undefined, { signal }),
+    refetchInterval: ({ state }) =>
+      state.data?.items.some(({ arrival }) => arrival?.state === 'waiting' || arrival?.state === 'running')
+        ? 500
+        : false,
+  });
 
 export const doctorQuery = () =>
   queryOptions({

@@ -109,6 +109,11 @@ export const en = {
     'ffmpeg-missing': 'ffmpeg was not found ({{path}}). Reinstall with "npm ci".',
     'model-missing': 'Model not found: {{model}}. Known models: {{known}}. See "vigie models".',
     'model-invalid': '{{model}} is not a usable ggml Whisper model ({{detail}}). Download it again.',
+    'model-unexpected':
+      'The file of model {{model}} is not the published one (expected: {{expected}}, found: {{found}}). It is not used; download it again, or import it from a trusted copy.',
+    'model-too-large':
+      'Model {{model}} takes {{needMb}} MB of memory and this machine has {{memoryMb}} MB. Choose a smaller one (“vigie models”).',
+    'model-in-use': 'Model {{model}} cannot be replaced or deleted: {{reason}}.',
     'speech-unavailable': 'No speech engine starts ({{detail}}). Run "vigie doctor".',
     'speech-failed': 'Transcription failed ({{reason}}: {{detail}}). The sound is kept.',
     'speech-remote-failed':
@@ -122,6 +127,8 @@ export const en = {
     'database-damaged':
       'The database {{path}} is damaged ({{detail}}). It is set aside, nothing is deleted: restore a backup.',
     'disk-full': 'Disk full: {{path}}. Make room and capture will resume.',
+    'disk-short':
+      'Not enough room in {{path}}: {{needMb}} MB are needed, {{freeMb}} MB are left. Make room, then try again.',
     'export-failed': 'The {{format}} export failed: {{detail}}.',
     cancelled: 'Cancelled.',
     'engine-stopped': 'The Vigie engine has stopped ({{reason}}).',
@@ -135,6 +142,10 @@ export const en = {
       'Nothing is being transcribed right now: the speech model cannot be found. The sound is kept and will be transcribed later. Run “vigie doctor”, or choose a model in the settings (“vigie models”).',
     'model-invalid':
       'Nothing is being transcribed right now: the model file is damaged or is not a Whisper model. The sound is kept and will be transcribed later. Run “vigie doctor”, or choose another model in the settings (“vigie models”).',
+    'model-unexpected':
+      'Nothing is being transcribed: the file of the model is not the one published under its name. The sound is kept and will be transcribed later. Delete this model in the settings and download it again (“vigie models”).',
+    'model-too-large':
+      'Nothing is being transcribed: the model takes more memory than this machine has. The sound is kept. Choose a smaller model in the settings (“vigie models”).',
     over: 'Transcription works again: the sound that waited is being transcribed.',
   },
   /** Room for sound on the disk. */
@@ -154,8 +165,26 @@ export const en = {
       'Graphics card {{card}} given up after two crashes in ten minutes. The processor does the work, more slowly.',
     'switched-off': 'Graphics card {{card}} unused, as asked.',
   },
+  modelFit: { fits: 'suits this machine', tight: 'tight for this machine', 'too-large': 'too large for this machine' },
+  modelInUse: {
+    bundled: 'it comes with Vigie',
+    chosen: 'it is the one chosen in the settings',
+    live: 'a live still needs it',
+    arriving: 'it is on its way here, cancel that first',
+  },
+  /** The words of the model in use are not to be relied on, or there is no model at all. */
+  modelNotice: {
+    test: 'Test model: its text is not to be relied on. Install the model “small” in the settings, or with “vigie models download small”.',
+    none: 'No speech model on this machine: the sound is kept and will be transcribed as soon as a model is here. Settings, or “vigie models download small”; without a network, “vigie models import <file>” from a USB stick.',
+    tight: 'Model {{model}} is tight for the memory of this machine, which may slow down.',
+  },
   doctor: {
     fix: {
+      'speech-model-test':
+        'Install the model “small”: “vigie models download small”, or “vigie models import <file>” from a USB stick.',
+      'speech-model-unexpected':
+        'Delete this file (“vigie models delete”) and download it again: it is not the published one.',
+      'speech-model-too-large': 'Choose a smaller model: “vigie models” says which suit this machine.',
       'gpu-not-supported':
         'For an NVIDIA card, install the CUDA compiler (nvcc), then start again: the native worker is built for it.',
       'gpu-test-failed':

@@ -110,6 +110,11 @@ export const fr = {
     'ffmpeg-missing': 'ffmpeg est introuvable ({{path}}). Réinstallez avec « npm ci ».',
     'model-missing': 'Modèle introuvable : {{model}}. Modèles connus : {{known}}. Voir « vigie models ».',
     'model-invalid': '{{model}} n’est pas un modèle Whisper ggml utilisable ({{detail}}). Téléchargez-le de nouveau.',
+    'model-unexpected':
+      'Le fichier du modèle {{model}} n’est pas celui qui est publié (attendu : {{expected}}, trouvé : {{found}}). Il n’est pas utilisé ; téléchargez-le de nouveau, ou importez-le depuis une copie sûre.',
+    'model-too-large':
+      'Le modèle {{model}} demande {{needMb}} Mo de mémoire et ce poste en a {{memoryMb}} Mo. Choisissez un modèle plus petit (« vigie models »).',
+    'model-in-use': 'Le modèle {{model}} ne peut pas être remplacé ni supprimé : {{reason}}.',
     'speech-unavailable': 'Aucun moteur de transcription ne démarre ({{detail}}). Lancez « vigie doctor ».',
     'speech-failed': 'La transcription a échoué ({{reason}} : {{detail}}). Le son est conservé.',
     'speech-remote-failed':
@@ -123,6 +128,8 @@ export const fr = {
     'database-damaged':
       'La base {{path}} est abîmée ({{detail}}). Elle est mise de côté, rien n’est effacé : restaurez une sauvegarde.',
     'disk-full': 'Disque plein : {{path}}. Libérez de la place, la capture reprendra.',
+    'disk-short':
+      'Pas assez de place dans {{path}} : il faut {{needMb}} Mo, il en reste {{freeMb}} Mo. Libérez de la place, puis recommencez.',
     'export-failed': 'L’export {{format}} a échoué : {{detail}}.',
     cancelled: 'Annulé.',
     'engine-stopped': 'Le moteur de Vigie est arrêté ({{reason}}).',
@@ -136,6 +143,10 @@ export const fr = {
       'Rien n’est transcrit en ce moment : le modèle de transcription est introuvable. Le son est conservé et sera transcrit plus tard. Lancez « vigie doctor », ou choisissez un modèle dans les réglages (« vigie models »).',
     'model-invalid':
       'Rien n’est transcrit en ce moment : le fichier du modèle est abîmé ou n’est pas un modèle Whisper. Le son est conservé et sera transcrit plus tard. Lancez « vigie doctor », ou choisissez un autre modèle dans les réglages (« vigie models »).',
+    'model-unexpected':
+      'Rien n’est transcrit en ce moment : le fichier du modèle n’est pas celui qui est publié sous ce nom. Le son est conservé et sera transcrit plus tard. Supprimez ce modèle dans les réglages et téléchargez-le de nouveau (« vigie models »).',
+    'model-too-large':
+      'Rien n’est transcrit en ce moment : le modèle demande plus de mémoire que ce poste n’en a. Le son est conservé. Choisissez un modèle plus petit dans les réglages (« vigie models »).',
     over: 'La transcription fonctionne de nouveau : le son en attente est transcrit.',
   },
   diskRoom: {
@@ -154,8 +165,27 @@ export const fr = {
       'Carte graphique {{card}} abandonnée après deux pannes en dix minutes. Le processeur fait le travail, plus lentement.',
     'switched-off': 'Carte graphique {{card}} inutilisée, comme demandé.',
   },
+  modelFit: { fits: 'convient à ce poste', tight: 'juste pour ce poste', 'too-large': 'trop grand pour ce poste' },
+  modelInUse: {
+    bundled: 'il est fourni avec Vigie',
+    chosen: 'c’est le modèle choisi dans les réglages',
+    live: 'un direct en a encore besoin',
+    arriving: 'il est en train d’arriver, annulez d’abord',
+  },
+  /** The words of the model in use are not to be relied on, or there is no model at all. */
+  modelNotice: {
+    test: 'Modèle d’essai : le texte n’est pas fiable. Installez le modèle « small » dans les réglages, ou avec « vigie models download small ».',
+    none: 'Aucun modèle de transcription sur ce poste : le son est conservé et sera transcrit dès qu’un modèle sera là. Réglages, ou « vigie models download small » ; sans réseau, « vigie models import <fichier> » depuis une clé USB.',
+    tight: 'Le modèle {{model}} est juste pour la mémoire de ce poste, qui peut ralentir.',
+  },
   doctor: {
     fix: {
+      'speech-model-test':
+        'Installez le modèle « small » : « vigie models download small », ou « vigie models import <fichier> » depuis une clé USB.',
+      'speech-model-unexpected':
+        'Supprimez ce fichier (« vigie models delete ») et téléchargez-le de nouveau : ce n’est pas celui qui est publié.',
+      'speech-model-too-large':
+        'Choisissez un modèle plus petit : « vigie models » dit lesquels conviennent à ce poste.',
       'gpu-not-supported':
         'Pour une carte NVIDIA, installez le compilateur CUDA (nvcc), puis relancez : le moteur natif est construit pour elle.',
       'gpu-test-failed':

@@ -3,13 +3,14 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { newId } from '#shared/ids.ts';
 import { languages } from '#shared/model/live.ts';
+import { automaticModel } from '#shared/model/speech-model.ts';
 import type { Settings } from '#shared/model/settings.ts';
 import { bandOf } from '#shared/policy/risk.ts';
 import { useWords } from '../../i18n/index.ts';
 import { engine } from '../../link/engine.ts';
 import { Problem, Reading } from '../../parts/notice.tsx';
 import { RiskBadge } from '../../parts/risk-badge.tsx';
-import { modelsQuery, settingsQuery } from '../../stores/queries.ts';
+import { modelsQuery, settingsQuery, statusQuery } from '../../stores/queries.ts';
 import { Setting } from './setting.tsx';
 import css from './settings.module.css';
 
@@ -19,6 +20,7 @@ export function Choices() {
   const queries = useQueryClient();
   const settings = useQuery(settingsQuery());
   const models = useQuery(modelsQuery());
+  const status = useQuery(statusQuery());
   const { mutate, error, isPending } = useMutation({
     mutationFn: (patch: Partial<Settings>) => engine.system.changeSettings({ patch, commandId: newId(Date.now()) }),
     onSuccess: (kept) => {
@@ -31,7 +33,8 @@ export function Choices() {
   if (settings.error && !data)
     return <Problem error={settings.error} onRetry={() => void settings.refetch()} busy={settings.isFetching} />;
   if (!data) return <Reading />;
-  const known = models.data?.items ?? [];
+  const known = (models.data?.items ?? []).filter((model) => model.installed !== null);
+  const next = status.data?.nextModel;
   return (
     <section className={css.section} aria-busy={isPending}>
       <h2>{t('settings.title')}</h2>
@@ -55,8 +58,17 @@ export function Choices() {
         <Select
           aria-label={t('settings.model')}
           data={[
+            {
+              value: automaticModel,
+              label:
+                data.model === automaticModel && next
+                  ? t('models.automatic', { model: next.id })
+                  : t('models.automaticNone'),
+            },
             ...known.map((model) => ({ value: model.id, label: `${model.id} · ${format.bytes(model.sizeBytes)}` })),
-            ...(known.some((model) => model.id === data.model) ? [] : [{ value: data.model, label: data.model }]),
+            ...(data.model === automaticModel || known.some((model) => model.id === data.model)
+              ? []
+              : [{ value: data.model, label: data.model }]),
           ]}
           value={data.model}
           onChange={(value) => value && mutate({ model: value })}

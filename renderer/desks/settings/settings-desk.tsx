@@ -2,6 +2,7 @@ import { useWords } from '../../i18n/index.ts';
 import { DeskTitle } from '../../shell/desk-title.tsx';
 import { Doctor } from './doctor.tsx';
 import { Choices } from './choices.tsx';
+import { Models } from './models.tsx';
 import { Programs } from './programs.tsx';
 import { RemoteSpeech } from './remote-speech.tsx';
 import { WordsOnTime } from './words-on-time.tsx';
@@ -16,6 +17,7 @@ export function SettingsDesk() {
       <div className={css.scroll}>
         <div className={css.column}>
           <Choices />
+          <Models />
           <WordsOnTime />
           <RemoteSpeech />
           <Programs />

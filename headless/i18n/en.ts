@@ -225,6 +225,7 @@ export const en: CommandLineWords = {
       database: 'database',
       journal: 'chained journal',
       network: 'network',
+      capacity: 'capacity',
     },
   },
   serve: {

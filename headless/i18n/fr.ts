@@ -1,3 +1,4 @@
+import type { CheckName } from '#shared/model/system.ts';
 import { frHelp } from './help.fr.ts';
 
 /** What the command line says in French. Narrow no-break space (U+202F) before ; : ! ? and inside « ». */
@@ -177,7 +178,7 @@ export const fr = {
         '{{lives}} lives à la fois ({{running}} en cours) : calcul {{factorPercent}} % du temps du son, voix {{voicePercent}} %',
       disk: '{{freeBytes}} libres dans {{path}}',
       database: 'intacte (SQLite {{sqlite}}, {{journalMode}})',
-      journal: '{{lines}} lignes, chaîne intacte',
+      journal: 'chaîne intacte (lignes : {{lines}})',
       network: 'autorisé',
     },
     problems: {
@@ -229,7 +230,8 @@ export const fr = {
       database: 'base de données',
       journal: 'journal chaîné',
       network: 'réseau',
-    },
+      capacity: 'capacité',
+    } satisfies Record<CheckName, string>,
   },
   serve: {
     ready: 'Vigie est prêt sur {{address}}',

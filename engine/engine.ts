@@ -1,5 +1,3 @@
-import { availableParallelism } from 'node:os';
-import path from 'node:path';
 import { createRouterClient } from '@orpc/server';
 import type { EngineClient } from '#shared/contract/index.ts';
 import type { VigieError } from '#shared/errors.ts';
@@ -21,6 +19,7 @@ import { createReadRecord } from './carriers/read-record.ts';
 import { casesApi } from './cases/cases-api.ts';
 import { createCasesService } from './cases/cases-service.ts';
 import { createCasesStore } from './cases/cases-store.ts';
+import { composeLanes, composeSpeech } from './compose-speech.ts';
 import { createCommands } from './db/commands.ts';
 import { openStore } from './db/open-store.ts';
 import { composeSystem } from './diagnosis/compose-system.ts';
@@ -33,16 +32,12 @@ import { createFeed } from './journal/feed.ts';
 import { createJournal } from './journal/journal.ts';
 import { createCapacityGate } from './lanes/capacity-service.ts';
 import { lanesApi } from './lanes/lanes-api.ts';
-import { createLanesService } from './lanes/lanes-service.ts';
-import { createLanesStore } from './lanes/lanes-store.ts';
-import { lighterModel } from './lanes/lighter-model.ts';
 import { livesApi } from './lives/lives-api.ts';
 import { createLivesStore } from './lives/lives-store.ts';
 import { createSegmentsStore } from './lives/segments-store.ts';
 import { publishedAddress } from './models/catalogue.ts';
 import { modelsApi } from './models/models-api.ts';
 import { createModelsService } from './models/models-service.ts';
-import { createModelShelf } from './models/shelf.ts';
 import { systemResolve } from './net/guard.ts';
 import { createNet } from './net/net.ts';
 import type { EngineOptions } from './options.ts';
@@ -56,13 +51,6 @@ import { createReviewStore } from './review/review-store.ts';
 import { composeWatching } from './sources/compose-watching.ts';
 import { composeTikTok } from './sources/tiktok/compose.ts';
 import { createSettingsService } from './settings/settings-service.ts';
-import { composeRemoteSpeech } from './transcribe/remote/compose-remote.ts';
-import { createCardTrials } from './transcribe/card-trials-store.ts';
-import { findGraphicsCard } from './transcribe/graphics-card.ts';
-import { createSpeechHealth } from './transcribe/speech-health.ts';
-import { packSize } from './transcribe/pack.ts';
-import { packMs } from './transcribe/packed-speech.ts';
-import { createSpeechPool } from './transcribe/speech-pool.ts';
 import { watchesApi } from './sources/watches-api.ts';
 import { createWatchesStore } from './sources/watches-store.ts';
 import { defineTranscribeJob } from './transcribe/transcribe-service.ts';
@@ -121,36 +109,16 @@ export async function openEngine(options: EngineOptions) {
     const caseService = createCasesService({ cases, lives, journal, clock });
 
     const net = createNet({ clock, log, isAllowed: () => settings.get().network });
-    const remoteSpeech = composeRemoteSpeech({
+    const { shelf, speech, remoteSpeech, health } = composeSpeech({
+      options,
       store,
       lives,
       net,
-      clock,
-      log,
-      settings: settings.get,
-      secrets: options.secrets,
-    });
-    const health = createSpeechHealth({ store, journal, clock, log });
-    const card = options.speech?.card === undefined ? findGraphicsCard() : options.speech.card;
-    const shelf = createModelShelf({
-      folders: { bundledDir: path.join(resourcesDir, 'models'), folderDir: path.join(dataDir, 'models') },
-      ...options.models,
-    });
-    const speech = createSpeechPool({
-      binaries,
-      speech: options.speech,
-      shelf,
+      journal,
       clock,
       log,
       spawn,
-      before: remoteSpeech.before,
-      card,
-      trials: card ? createCardTrials(store, clock, card) : undefined,
-      health,
-      cores: availableParallelism(),
       settings: settings.get,
-      onLost: (model, reason) =>
-        store.transaction(() => journal.append({ kind: 'speech.restarted', subjectId: model, data: { reason } })),
     });
     const pdf = openPdfRenderer({ spawn, node: binaries.node, resourcesDir, clock, log });
     closing.push(
@@ -176,29 +144,7 @@ export async function openEngine(options: EngineOptions) {
     const resolverPath = (tool: ResolverTool) => (tool === 'yt-dlp' ? settings.get().ytDlp : settings.get().streamlink);
     const devices = createDevicesService({ spawn, clock, platform: options.platform ?? process.platform, inputFfmpeg });
 
-    const lanes = createLanesService({
-      store,
-      lanes: createLanesStore(store, clock),
-      lives,
-      journal,
-      jobs,
-      clock,
-      settings,
-      hasRoom: speech.hasRoom,
-      packSize: (segments) => packSize(segments, packMs),
-      windowMs: packMs,
-      sideBySide: speech.sideBySide,
-      onBehind(live) {
-        if (settings.get().whenBehind !== 'lighter-model') return;
-        shelf
-          .installed()
-          .then((models) => {
-            const lighter = lighterModel(models, lanes.modelOf(live.id));
-            if (lighter) store.transaction(() => lanes.lighten(live.id, lighter, 'engine'));
-          })
-          .catch((error: unknown) => log.error({ liveId: live.id, problem: String(error) }, 'no lighter model'));
-      },
-    });
+    const lanes = composeLanes({ store, lives, journal, jobs, clock, log, settings, shelf, speech });
     const freeBytes = options.freeBytes ?? freeBytesOf;
     const room: RoomWatch = watchRoom({
       freeBytes: () => freeBytes(dataDir),

@@ -7,9 +7,8 @@ import type { Spawn } from '../process/spawn.ts';
 import { fits, threadsPerWorker } from './core-plan.ts';
 import type { TrialMemory } from './gpu-trial.ts';
 import type { GraphicsCard } from './graphics-card.ts';
-import type { ModelShelf } from '../models/shelf.ts';
 import { digestOf } from './models.ts';
-import { openSpeechEngine, type SpeechEngine, type SpeechInfo } from './speech-engine.ts';
+import { openSpeechEngine, type SpeechEngine, type SpeechEngineOptions, type SpeechInfo } from './speech-engine.ts';
 import type { SpeechHealth } from './speech-health.ts';
 
 const voiceModelFile = 'ggml-silero-v5.bin';
@@ -28,7 +27,8 @@ export type SpeechPool = ReturnType<typeof createSpeechPool>;
 export function createSpeechPool(deps: {
   binaries: EngineOptions['binaries'];
   speech: EngineOptions['speech'];
-  shelf: ModelShelf;
+  /** Where the models lie, and the gate before one of them is loaded. */
+  shelf: { folders: { bundledDir: string }; admit: NonNullable<SpeechEngineOptions['admit']> };
   clock: Clock;
   log: Log;
   spawn: Spawn;

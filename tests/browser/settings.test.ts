@@ -23,7 +23,7 @@ test.skipIf(browserMissing)(
     await threshold.fill('');
     await threshold.press('Tab');
     // Polled: what was kept last may still be on its way back to the window.
-    await expect.poll(() => threshold.inputValue(), 'nothing typed changes nothing').toBe('0,70');
+    await expect.poll(() => threshold.inputValue(), { message: 'nothing typed changes nothing' }).toBe('0,70');
 
     // A server that writes speech down: what is typed is judged at once, and what happens to the next sound is said.
     const server = page.getByRole('region', { name: 'Transcription par un serveur' });

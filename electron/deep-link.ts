@@ -8,6 +8,7 @@ const link = new RegExp(`^vigie://(alerte|live)/(${id})/?$`);
 export const routes = {
   alert: (alertId: string) => `#/review?alert=${alertId}`,
   queue: '#/review',
+  account: (watchId: string) => `#/watches/${watchId}`,
   live: (liveId: string) => `#/lives/${liveId}`,
 } as const;
 

@@ -1,7 +1,7 @@
 import type { Engine, EngineOptions, Loopback, openEngine, openLoopback, servePort } from '#engine';
-import type { FeedEvent } from '#shared/model/fact.ts';
+import type { Fact, FeedEvent } from '#shared/model/fact.ts';
 import { isVigieError } from '#shared/errors.ts';
-import type { EngineStart, FromEngine, ToEngine } from './engine-messages.ts';
+import type { EngineStart, FromEngine, ToEngine, WatchNotice } from './engine-messages.ts';
 
 type Port = Parameters<typeof servePort>[0];
 
@@ -118,6 +118,24 @@ async function newsOf(event: FeedEvent, client: ReturnType<Engine['client']>): P
     const alert = { alertId: subjectId, scoreBp: Number(data.scoreBp ?? 0), urgent: data.lane === 'urgent' };
     return { type: 'alert', alert };
   }
+  const notice = watchNoticeOf(event.fact);
+  if (notice) return { type: 'watch', notice };
   if (kind === 'settings.changed') return { type: 'locale', locale: (await client.system.settings()).locale };
   return null;
+}
+
+function watchNoticeOf({ kind, subjectId, data }: Fact): WatchNotice | null {
+  const liveId = typeof data.liveId === 'string' ? data.liveId : null;
+  switch (kind) {
+    case 'watch.live-started':
+      // Neither told of nor begun: it is being heard already, or a person has stopped it.
+      return liveId !== null || data.policy === 'notify' ? { happened: 'started', watchId: subjectId, liveId } : null;
+    case 'watch.live-ended': {
+      const { durationMs, alerts, gaps } = data;
+      const figures = { durationMs: Number(durationMs ?? 0), alerts: Number(alerts ?? 0), gaps: Number(gaps ?? 0) };
+      return { happened: 'ended', watchId: subjectId, liveId, ...figures };
+    }
+    default:
+      return null;
+  }
 }

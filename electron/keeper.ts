@@ -34,7 +34,7 @@ export type KeeperParts<P> = {
   /** May throw: counted as `cannot-start`. */
   fork(): EngineChild<P>;
   options: EngineStart;
-  onNews(message: Extract<FromEngine, { type: 'ready' | 'alert' | 'locale' }>): void;
+  onNews(message: Exclude<FromEngine, { type: 'refused' }>): void;
   limits: KeeperLimits;
   timer: Timer;
   log: ShellLog;

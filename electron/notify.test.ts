@@ -48,3 +48,20 @@ it('says only once that hiding is not stopping', () => {
   notifier.stillListening();
   expect(shown).toHaveLength(1);
 });
+
+it('tells that a followed live begins and ends, with figures and without a name', () => {
+  const notifier = createNotifier({
+    words: () => wordsOf('fr'),
+    isFocused: () => false,
+    show: () => undefined,
+    timer: createClockDouble(),
+  });
+  notifier.watch({ happened: 'started', watchId: 'w', liveId: 'l' });
+  notifier.watch({ happened: 'started', watchId: 'w', liveId: null });
+  notifier.watch({ happened: 'ended', watchId: 'w', liveId: 'l', durationMs: 3_840_000, alerts: 2, gaps: 1 });
+  expect(shown.map(({ title, body }) => [title, body])).toEqual([
+    ['Un compte suivi est en direct', 'L’écoute a commencé.'],
+    ['Un compte suivi est en direct', 'Il n’est pas écouté\u202f: ouvrez Vigie pour commencer.'],
+    ['Live terminé', 'Durée\u202f: 1\u00a0h\u00a004\u00a0min. Alertes\u202f: 2. Manques\u202f: 1.'],
+  ]);
+});

@@ -1,5 +1,5 @@
 import { Notification } from 'electron';
-import type { AlertNotice } from './engine-messages.ts';
+import type { AlertNotice, WatchNotice } from './engine-messages.ts';
 import { routes } from './deep-link.ts';
 import type { Words } from './i18n/index.ts';
 import type { Timer } from './timer.ts';
@@ -7,11 +7,12 @@ import type { Timer } from './timer.ts';
 /** After one notice, further alerts are counted for this long and told together. */
 export const gatherMs = 10_000;
 
-export type Notifier = { alert(alert: AlertNotice): void; stillListening(): void };
+export type Notifier = { alert(alert: AlertNotice): void; watch(notice: WatchNotice): void; stillListening(): void };
 
 /**
  * Native notices. They stand on lock screens and in notification lists, so they say that there is an alert and how high
- * its score is, never what was said or by whom. While the window is in front, the page itself tells.
+ * its score is, never what was said or by whom; of a followed
+ * account's live, that there is one and its figures. While the window is in front, the page itself tells.
  */
 export function createNotifier(parts: {
   words(): Words;
@@ -54,6 +55,15 @@ export function createNotifier(parts: {
       gathered = 0;
       parts.timer.schedule(gatherMs, tellGathered);
       notify(parts.words().alert, parts.words().score(scoreBp), routes.alert(alertId), urgent);
+    },
+    watch(notice) {
+      if (parts.isFocused()) return;
+      const words = parts.words();
+      const { liveId, watchId } = notice;
+      const route = liveId === null ? routes.account(watchId) : routes.live(liveId);
+      if (notice.happened === 'started')
+        return notify(words.liveStarted, liveId === null ? words.liveNotHeard : words.liveHeard, route);
+      notify(words.liveEnded, liveId === null ? words.openAccount : words.liveSummary(notice), route);
     },
     stillListening() {
       if (toldOfListening) return;

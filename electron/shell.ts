@@ -59,6 +59,7 @@ export async function openShell(): Promise<Shell> {
     options: engineStart(surroundings(), { exists: existsSync, findSpeechWorker }),
     onNews: (news: FromEngine) => {
       if (news.type === 'alert') notifier.alert(news.alert);
+      else if (news.type === 'watch') notifier.watch(news.notice);
       else if (news.type !== 'refused' && news.locale !== words.locale) speakIn(news.locale);
     },
     limits: defaultKeeperLimits,

@@ -18,6 +18,12 @@ export const fr = {
   alerts_one: '{{count}} nouvelle alerte',
   alerts_other: '{{count}} nouvelles alertes',
   score: 'Score de risque {{score}}. Ouvrez Vigie pour lire l’extrait.',
+  liveStarted: 'Un compte suivi est en direct',
+  liveHeard: 'L’écoute a commencé.',
+  liveNotHeard: 'Il n’est pas écouté : ouvrez Vigie pour commencer.',
+  liveEnded: 'Live terminé',
+  openAccount: 'Ouvrez Vigie pour voir lequel.',
+  liveSummary: 'Durée : {{length}}. Alertes : {{alerts}}. Manques : {{gaps}}.',
   openQueue: 'Ouvrez Vigie pour les examiner.',
   stillListening:
     'Vigie continue d’écouter. Pour l’arrêter, choisissez « Quitter Vigie » dans la zone de notification.',

@@ -3,7 +3,10 @@ import type { EngineFailure } from '../engine-messages.ts';
 import { en } from './en.ts';
 import { fr } from './fr.ts';
 
-type Label = Exclude<keyof typeof fr, 'alerts_one' | 'alerts_other' | 'score' | 'externalDetail' | 'externalOpen'>;
+type Label = Exclude<
+  keyof typeof fr,
+  'alerts_one' | 'alerts_other' | 'score' | 'liveSummary' | 'externalDetail' | 'externalOpen'
+>;
 
 /** The words of menus, notices and dialogs. */
 export type Words = Record<Label, string> & {
@@ -11,6 +14,7 @@ export type Words = Record<Label, string> & {
   alerts(count: number): string;
   /** Basis points in, two decimals out, with the language's own decimal sign. */
   score(scoreBp: number): string;
+  liveSummary(figures: { durationMs: number; alerts: number; gaps: number }): string;
   externalDetail(host: string): string;
   externalOpen(host: string): string;
   failure(failure: EngineFailure): string;
@@ -25,6 +29,7 @@ export function wordsOf(locale: Locale): Words {
     locale,
     alerts: (count) => t('alerts', { count }),
     score: (scoreBp) => t('score', { score: decimals.format(scoreBp / 10_000) }),
+    liveSummary: ({ durationMs, alerts, gaps }) => t('liveSummary', { length: lengthOf(durationMs), alerts, gaps }),
     externalDetail: (host) => t('externalDetail', { host }),
     externalOpen: (host) => t('externalOpen', { host }),
     failure: ({ code, data }) => t(`domain:error.${code}`, data),
@@ -34,4 +39,12 @@ export function wordsOf(locale: Locale): Words {
 /** The language before the engine has said which one the person chose: that of the system, French when it is neither. */
 export function systemLocale(tag: string): Locale {
   return tag.toLowerCase().startsWith('en') ? 'en' : 'fr';
+}
+
+/** Hours and minutes: a notice is read at a glance. The units are the same in both languages. */
+function lengthOf(ms: number): string {
+  const minutes = Math.max(1, Math.round(ms / 60_000));
+  return minutes < 60
+    ? `${minutes}\u00a0min`
+    : `${Math.floor(minutes / 60)}\u00a0h\u00a0${String(minutes % 60).padStart(2, '0')}\u00a0min`;
 }

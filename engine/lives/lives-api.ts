@@ -11,6 +11,7 @@ import { wavFile } from '../capture/wav.ts';
 import type { Implementer } from '../carriers/implement.ts';
 import type { Commands } from '../db/commands.ts';
 import type { ResolvedModel } from '../transcribe/models.ts';
+import { courseOf } from './course.ts';
 import { isFollowed, type LivesStore } from './lives-store.ts';
 import type { SegmentsStore } from './segments-store.ts';
 
@@ -96,6 +97,22 @@ export function livesApi(
       return { items, next: items.length === input.limit ? (items.at(-1)?.id ?? null) : null };
     }),
     get: os.lives.get.handler(({ input }) => ({ live: known(input.liveId), gaps: lives.gaps(input.liveId) })),
+    course: os.lives.course.handler(({ input }) => ({
+      items: [...new Set(input.liveIds)].flatMap((liveId) => {
+        const live = lives.row(liveId);
+        if (!live) return [];
+        const gaps = lives.gaps(liveId);
+        const lengthMs = Math.max(live.captured_ms, gaps.at(-1)?.endMs ?? 0);
+        const steps = courseOf({ lengthMs, gaps, segments: segments.weighed(liveId) }, input.steps);
+        return [{ liveId, lengthMs, steps }];
+      }),
+    })),
+    audience: os.lives.audience.handler(({ input }) => {
+      known(input.liveId);
+      const items = lives.figures(input.liveId);
+      const viewers = items.flatMap((figure) => figure.viewers ?? []);
+      return { items, peakViewers: viewers.length === 0 ? null : Math.max(...viewers) };
+    }),
     segments: os.lives.segments.handler(({ input }) => {
       known(input.liveId);
       return { items: segments.page(input.liveId, input.fromNumber, input.limit) };

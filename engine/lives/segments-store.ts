@@ -4,6 +4,7 @@ import { newId } from '#shared/ids.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Store } from '../db/store.ts';
 import { type Tables, verdictColumns } from '../db/tables.ts';
+import type { WeighedSegment } from './course.ts';
 import { verdictOfRow } from './verdict-row.ts';
 
 export type SegmentRow = Selectable<Tables['segments']>;
@@ -176,6 +177,27 @@ export function createSegmentsStore(store: Store, clock: Clock) {
             .orderBy('segments.number'),
         ) as JoinedRow[]
       ).map(segmentOf),
+    /** Place, current score and alert of every segment of a live, in order; no text. */
+    weighed: (liveId: string): WeighedSegment[] =>
+      store
+        .all(
+          q
+            .selectFrom('segments')
+            .leftJoin('verdicts', (join) =>
+              join.onRef('verdicts.segment_id', '=', 'segments.id').on('verdicts.is_current', '=', sql.lit(1)),
+            )
+            .leftJoin('alerts', 'alerts.segment_id', 'segments.id')
+            .select(['segments.number', 'segments.start_ms', 'segments.end_ms', 'verdicts.score_bp', 'alerts.id'])
+            .where('segments.live_id', '=', liveId)
+            .orderBy('segments.number'),
+        )
+        .map((row) => ({
+          number: row.number,
+          startMs: row.start_ms,
+          endMs: row.end_ms,
+          scoreBp: row.score_bp,
+          alerts: row.id === null ? 0 : 1,
+        })),
     /** Texts of the segments just before `number`, oldest first. */
     textsBefore: (liveId: string, number: number, count: number): string[] =>
       store

@@ -211,7 +211,6 @@ export function createWatchesService(deps: {
         const { room } = presence;
         const onAir = presence.state === 'en_ligne' && room !== null;
         const heardId = isHeard(watch.live_id) ? watch.live_id : null;
-        if (onAir && heardId !== null) lives.addFigure(heardId, { viewers: room.viewers, title: room.title });
         if (presence.followers !== null) watches.addFollowers(watchId, presence.followers);
         const nextMs = nextLookMs(
           {
@@ -250,6 +249,8 @@ export function createWatchesService(deps: {
           onAir && isWanted(watch, room.id)
             ? hear(watch, { id: room.id, title: room.title, streamUrl: null }, model, 'engine')
             : null;
+        const live = liveId ?? heardId;
+        if (onAir && live !== null) lives.addFigure(live, { viewers: room.viewers, title: room.title });
         if (happened === 'started' || liveId !== null)
           journal.append({ kind: 'watch.live-started', subjectId: watchId, data: { liveId, policy: watch.policy } });
         // A live that was only told of has no capture that could tell its end.

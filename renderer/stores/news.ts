@@ -3,6 +3,7 @@ import { followFeed } from '../link/feed.ts';
 import type { Folded } from '../link/feed-fold.ts';
 import { useConnection } from '../link/connection.ts';
 import { announceLane } from './announce-lane.ts';
+import { announceWatch } from './announce-watch.ts';
 import { createFreshness } from './freshness.ts';
 import { forgetPulse, receivePulse } from './pulses.ts';
 import { queryClient } from './queries.ts';
@@ -13,7 +14,10 @@ export function followNews(signal: AbortSignal): void {
   const freshen = createFreshness(queryClient);
   const receive = ({ touches, pulse, fact }: Folded) => {
     if (pulse) receivePulse(pulse);
-    if (fact) announceLane(fact);
+    if (fact) {
+      announceLane(fact);
+      announceWatch(fact);
+    }
     if (fact?.kind === 'live.ended') forgetPulse(fact.subjectId);
     for (const touch of touches) {
       if (touch.what === 'transcript') touchSegment(touch.liveId, touch.number);

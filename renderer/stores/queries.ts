@@ -91,6 +91,28 @@ export const watchLivesQuery = (watchId: string) =>
     queryFn: ({ signal }) => engine.watches.lives({ watchId, limit: 200 }, { signal }),
   });
 
+/** Under the lives, so that what touches them touches this. */
+export const coursesQuery = (liveIds: readonly string[]) =>
+  queryOptions({
+    queryKey: ['lives', 'course', ...liveIds],
+    queryFn: ({ signal }) => engine.lives.course({ liveIds: [...liveIds], steps: 60 }, { signal }),
+    enabled: liveIds.length > 0,
+    placeholderData: (previous) => previous,
+  });
+
+export const courseQuery = (liveId: string) =>
+  queryOptions({
+    queryKey: ['live', liveId, 'course'],
+    queryFn: ({ signal }) => engine.lives.course({ liveIds: [liveId], steps: 120 }, { signal }),
+    placeholderData: (previous) => previous,
+  });
+
+export const audienceQuery = (liveId: string) =>
+  queryOptions({
+    queryKey: ['live', liveId, 'audience'],
+    queryFn: ({ signal }) => engine.lives.audience({ liveId }, { signal }),
+  });
+
 export const casesQuery = (closed: boolean) =>
   queryOptions({ queryKey: ['cases', closed], queryFn: ({ signal }) => engine.cases.list({ closed }, { signal }) });
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { id } from '../ids.ts';
 import { gap, languages, live, liveStates } from '../model/live.ts';
+import { audienceFigure, course } from '../model/course.ts';
 import { device, deviceTrouble } from '../model/device.ts';
 import { segment } from '../model/segment.ts';
 import { resolverTools } from '../model/source.ts';
@@ -61,6 +62,14 @@ export const lives = {
   get: call(read)
     .input(z.object({ liveId: id }))
     .output(z.object({ live, gaps: z.array(gap) })),
+  /** How risk, alerts and gaps are spread over each of these lives; a live that is not known is left out. */
+  course: call(read)
+    .input(z.object({ liveIds: z.array(id).min(1).max(200), steps: z.number().int().min(1).max(240).default(60) }))
+    .output(z.object({ items: z.array(course) })),
+  /** Viewers and title as the platform told them, oldest first. */
+  audience: call(read)
+    .input(z.object({ liveId: id }))
+    .output(z.object({ items: z.array(audienceFigure), peakViewers: z.number().int().nullable() })),
   /** Segments in order, from `fromNumber` upwards. */
   segments: call(readContent)
     .input(

@@ -55,6 +55,7 @@ test.skipIf(browserMissing)(
     await row('lea').waitFor();
 
     lea.goLive();
+    await page.getByText('@lea diffuse\u202f: écoute commencée.').waitFor();
     await row('lea').getByText('en ligne').waitFor();
     await row('lea').getByRole('link', { name: 'à l’écoute' }).click();
     await page.getByRole('heading', { name: '@lea' }).or(page.getByText('tiktok.com/@lea')).first().waitFor();
@@ -63,9 +64,15 @@ test.skipIf(browserMissing)(
     await page.keyboard.press('g');
     await page.keyboard.press('c');
     await row('lea').getByRole('link', { name: '@lea' }).click();
+    const history = page.getByRole('row').filter({ has: page.getByRole('img', { name: /^Risque au fil du live/ }) });
+    await history.waitFor();
+    lea.end();
+    const card = page.getByRole('alert').filter({ hasText: 'Live terminé\u202f: @lea' });
+    await card.getByText(/Mots\u202f: \d+\. Alertes\u202f: \d+\. Manques\u202f: \d+\./).waitFor();
+    await card.getByRole('button', { name: 'Ouvrir' }).click();
     await page
-      .getByRole('cell', { name: /tiktok\.com\/@lea/ })
-      .first()
+      .getByRole('region', { name: 'Risque au fil du live' })
+      .getByText(/312 spectateurs/)
       .waitFor();
     expect(troubles).toEqual([]);
   },

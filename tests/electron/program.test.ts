@@ -97,6 +97,16 @@ describe('the desktop program', () => {
     expect(program.record.windows[0]!.loaded.at(-1)).toBe(`${page}#/review?alert=${alertId}`);
   });
 
+  it('notifies of a followed live without its name, and the notice leads to it', () => {
+    ready();
+    const liveId = alertId;
+    child().emit('message', { type: 'watch', notice: { happened: 'started', watchId: alertId, liveId } });
+    const [notice] = program.record.notices;
+    expect(notice!.options).toMatchObject({ title: 'Un compte suivi est en direct', body: 'L’écoute a commencé.' });
+    notice!.emit('click');
+    expect(program.record.windows[0]!.loaded.at(-1)).toBe(`${page}#/lives/${liveId}`);
+  });
+
   it('does not notify a person who is looking', () => {
     ready();
     program.record.windows[0]!.focused = true;

@@ -125,6 +125,15 @@ test(
     await expect.poll(async () => (await only(client)).state).toBe('hors_ligne');
     expect(await only(client)).toMatchObject({ liveId: null, lives: 1 });
     expect((await client.watches.lives({ watchId })).items.map(({ id }) => id)).toEqual([liveId]);
+
+    const { items } = await client.lives.course({ liveIds: [liveId!, command()], steps: 6 });
+    expect(items.map((course) => [course.liveId, course.steps.length])).toEqual([[liveId, 6]]);
+    expect(items[0]!.lengthMs).toBeGreaterThan(6_000);
+    expect(items[0]!.steps.find(({ number }) => number !== null)?.number).toBe(1);
+    expect(await client.lives.audience({ liveId: liveId! })).toMatchObject({
+      items: [{ viewers: 312, title: expect.any(String) }],
+      peakViewers: 312,
+    });
   },
 );
 

@@ -4,6 +4,7 @@ import type { Gap, Live } from '#shared/model/live.ts';
 import { useWords } from '../../i18n/index.ts';
 import { Problem, Reading } from '../../parts/notice.tsx';
 import { SpeechTrouble } from '../../parts/speech-trouble.tsx';
+import { LiveCourse } from './live-course.tsx';
 import { LaneNotices } from './lane-notices.tsx';
 import { LiveHead } from './live-head.tsx';
 import { LiveTitle } from './live-title.tsx';
@@ -39,6 +40,7 @@ function OneLive({ live, gaps, at }: { live: Live; gaps: readonly Gap[]; at: num
       <SpeechTrouble />
       <LaneNotices lanes={lanes} />
       <LiveHead live={live} gaps={gaps} lanes={lanes} />
+      <LiveCourse live={live} />
       {/* Another live is another transcript: nothing of its scroll or follow state goes over. */}
       <Transcript
         key={`${live.id} ${at ?? ''}`}

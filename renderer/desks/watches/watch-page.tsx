@@ -9,9 +9,9 @@ import { engine } from '../../link/engine.ts';
 import { Button } from '../../parts/button.tsx';
 import { Empty, Problem, Reading } from '../../parts/notice.tsx';
 import { DeskTitle } from '../../shell/desk-title.tsx';
-import { watchLivesQuery, watchQuery } from '../../stores/queries.ts';
-import { LiveRow } from '../lives/live-row.tsx';
+import { coursesQuery, watchLivesQuery, watchQuery } from '../../stores/queries.ts';
 import lives from '../lives/lives-desk.module.css';
+import { HistoryRow } from './history-row.tsx';
 import { WatchStateMark } from './watch-state.tsx';
 import css from './watches.module.css';
 
@@ -22,6 +22,7 @@ export function WatchPage() {
   const { data, error, refetch, isFetching } = useQuery(watchQuery(watchId));
   const history = useQuery(watchLivesQuery(watchId));
   const items = history.data?.items ?? [];
+  const courses = useQuery(coursesQuery(items.map(({ id }) => id)));
   if (error && !data) return <Problem error={error} onRetry={() => void refetch()} busy={isFetching} />;
   if (!data) return <Reading />;
   const { watch, followers } = data;
@@ -57,21 +58,21 @@ export function WatchPage() {
             <thead>
               <tr>
                 <th>{t('lives.risk')}</th>
-                <th>{t('lives.title')}</th>
+                <th>{t('lives.started')}</th>
+                <th className={css.course}>{t('course.title')}</th>
                 <th>{t('lives.state')}</th>
-                <th className={lives.number}>{t('lives.written')}</th>
-                <th className={lives.number}>{t('lives.lag')}</th>
+                <th className={lives.number}>{t('watches.length')}</th>
                 <th className={lives.number}>{t('lives.gaps')}</th>
                 <th className={lives.number}>{t('lives.alerts')}</th>
-                <th>{t('lives.started')}</th>
-                <th>
-                  <span className="sr-only">{t('lives.actions')}</span>
-                </th>
               </tr>
             </thead>
             <tbody>
               {items.map((live) => (
-                <LiveRow key={live.id} live={live} picked={false} />
+                <HistoryRow
+                  key={live.id}
+                  live={live}
+                  course={courses.data?.items.find(({ liveId }) => liveId === live.id)}
+                />
               ))}
             </tbody>
           </table>

@@ -39,7 +39,8 @@ std::string gpu_name() {
         ggml_backend_dev_t device = ggml_backend_dev_get(i);
         const auto type = ggml_backend_dev_type(device);
         if (type == GGML_BACKEND_DEVICE_TYPE_GPU || type == GGML_BACKEND_DEVICE_TYPE_IGPU) {
-            return ggml_backend_dev_description(device);
+            // The backend's own name ("CUDA0", "Vulkan0") beside the card's.
+            return std::string(ggml_backend_dev_description(device)) + ", " + ggml_backend_dev_name(device);
         }
     }
     return "";

@@ -63,6 +63,7 @@ export const inventory: { [T in Exclude<keyof Tables, 'segments_fts'>]: TableEnt
       worker: technical,
       library: technical,
       device: technical,
+      device_name: technical,
       at: technical,
     },
   },

@@ -16,6 +16,8 @@ export type Tables = {
     worker: string;
     library: string;
     device: string;
+    /** The card or the processor; empty in rows from before it was kept. */
+    device_name: string;
     at: number;
   };
   model_arrivals: {

@@ -47,7 +47,7 @@ export function collectDocument(
     role: 'speech' as const,
     name: model.name,
     digest: model.digest,
-    detail: `${model.worker}, ${model.library}, ${model.device}`,
+    detail: [model.worker, model.library, model.device, model.device_name].filter(Boolean).join(', '),
   }));
   const analysers = [
     ...new Map(

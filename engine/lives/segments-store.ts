@@ -10,6 +10,11 @@ import { verdictOfRow } from './verdict-row.ts';
 export type SegmentRow = Selectable<Tables['segments']>;
 type JoinedRow = SegmentRow & { [K in keyof Tables['verdicts'] as `v_${K}`]: Tables['verdicts'][K] | null } & {
   alert_id: string | null;
+  by_model: string | null;
+  by_worker: string | null;
+  by_library: string | null;
+  by_device: string | null;
+  by_device_name: string | null;
 };
 
 export type WrittenText = {
@@ -97,9 +102,17 @@ export function createSegmentsStore(store: Store, clock: Clock) {
         join.onRef('verdicts.segment_id', '=', 'segments.id').on('verdicts.is_current', '=', 1),
       )
       .leftJoin('alerts', 'alerts.segment_id', 'segments.id')
+      .leftJoin('speech_models', 'speech_models.id', 'segments.speech_model_id')
       .selectAll('segments')
       .select(verdictColumns.map((name) => `verdicts.${name} as v_${name}` as const))
-      .select('alerts.id as alert_id');
+      .select([
+        'alerts.id as alert_id',
+        'speech_models.name as by_model',
+        'speech_models.worker as by_worker',
+        'speech_models.library as by_library',
+        'speech_models.device as by_device',
+        'speech_models.device_name as by_device_name',
+      ]);
 
   const pageFrom = store.prepare<{ live: string; from: number; limit: number }>((slot) =>
     joined()
@@ -240,7 +253,7 @@ export function createSegmentsStore(store: Store, clock: Clock) {
       )?.at;
       return typeof at === 'number' ? Math.max(0, clock.now() - at) : 0;
     },
-    speechModel(model: { name: string; digest: string; worker: string; library: string; device: string }): string {
+    speechModel(model: Omit<Tables['speech_models'], 'id' | 'at'>): string {
       const known = store.get(
         q
           .selectFrom('speech_models')
@@ -249,7 +262,8 @@ export function createSegmentsStore(store: Store, clock: Clock) {
           .where('digest', '=', model.digest)
           .where('worker', '=', model.worker)
           .where('library', '=', model.library)
-          .where('device', '=', model.device),
+          .where('device', '=', model.device)
+          .where('device_name', '=', model.device_name),
       );
       if (known) return known.id;
       const at = clock.now();
@@ -302,6 +316,16 @@ function segmentOf(row: JoinedRow): Segment {
     },
     filtered: JSON.parse(row.filtered) as Segment['filtered'],
     failure: row.failure,
+    writtenBy:
+      row.by_model === null
+        ? null
+        : {
+            model: row.by_model,
+            worker: row.by_worker ?? '',
+            library: row.by_library ?? '',
+            device: row.by_device ?? '',
+            deviceName: row.by_device_name ?? '',
+          },
     verdict: row.v_id === null ? null : verdictOfRow(row),
     alertId: row.alert_id,
   };

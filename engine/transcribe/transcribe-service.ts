@@ -104,6 +104,7 @@ export function defineTranscribeJob(deps: {
       worker: by?.worker ?? info.worker,
       library: by?.library ?? info.library,
       device: by?.device ?? info.device,
+      device_name: by?.library ?? info.deviceName,
     });
     const processingMs = Math.round(share * (row.end_ms - row.start_ms));
     segments.write(row.id, { ...written, speechModelId, windowMs, processingMs });

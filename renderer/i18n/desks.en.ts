@@ -364,6 +364,11 @@ export const enDesks = {
     internal: 'internal failure, see the technical log',
   },
   segment: {
+    writtenBy: {
+      cpu: 'Written down by {{model}}, computed on the processor ({{device}})',
+      gpu: 'Written down by {{model}}, computed on the graphics card ({{device}})',
+      remote: 'Written down by {{model}}, on the server {{device}}',
+    },
     number: 'no. {{number}}',
     alert: 'Alert',
     setAside: 'Text set aside ({{reason}}):',

@@ -365,6 +365,11 @@ export const frDesks = {
     internal: 'panne interne, voir le journal technique',
   },
   segment: {
+    writtenBy: {
+      cpu: 'Écrit par {{model}}, calculé sur le processeur ({{device}})',
+      gpu: 'Écrit par {{model}}, calculé sur la carte graphique ({{device}})',
+      remote: 'Écrit par {{model}}, sur le serveur {{device}}',
+    },
     number: 'n° {{number}}',
     alert: 'Alerte',
     setAside: 'Texte écarté ({{reason}}) :',

@@ -43,7 +43,7 @@ test.each<[FactKind, Fact['data'], string[]]>([
   ['alert.raised', { liveId: 'l', number: 2 }, ['transcript', 'queue', 'lives', 'status']],
   ['decision.made', {}, ['queue', 'item', 'lives', 'status']],
   ['export.finished', {}, ['exports', 'export']],
-  ['settings.changed', {}, ['settings', 'status']],
+  ['settings.changed', {}, ['settings', 'models', 'status']],
   ['personal-data.read', {}, []],
 ])('%s makes the right things stale', (kind, data, whats) => {
   expect(touchesOf(fact(1, kind, data)).map((touch) => touch.what)).toEqual(whats);

@@ -25,6 +25,7 @@ function segment(number: number, text = ''): Segment {
     words: [],
     filtered: [],
     failure: null,
+    writtenBy: null,
     verdict: null,
     alertId: null,
     trust: { noSpeechBp: null, meanLogProbMilli: null, compressionRatioMilli: null, speechMs: null },

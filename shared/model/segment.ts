@@ -31,6 +31,18 @@ export const trust = z.object({
 });
 export type Trust = z.infer<typeof trust>;
 
+/** What wrote a text down: model file or a server's model, the worker, and what it computed on. */
+export const writtenBy = z.object({
+  model: z.string(),
+  worker: z.string(),
+  library: z.string(),
+  /** `cpu`, `gpu` or `remote`. */
+  device: z.string(),
+  /** The card or the processor, as its driver calls it; the server's host; empty where it was not kept. */
+  deviceName: z.string(),
+});
+export type WrittenBy = z.infer<typeof writtenBy>;
+
 /** At most 15 s of sound of one live, numbered from 1, with its text and its current verdict. */
 export const segment = z.object({
   id,
@@ -45,6 +57,8 @@ export const segment = z.object({
   trust,
   filtered: z.array(z.object({ text: z.string(), reason: z.enum(filterReasons) })),
   failure: z.string().nullable(),
+  /** null until something has listened. */
+  writtenBy: writtenBy.nullable(),
   verdict: verdict.nullable(),
   alertId: id.nullable(),
 });

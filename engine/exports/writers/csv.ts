@@ -41,6 +41,8 @@ export const csvColumns = [
   'filteredReason',
   'failure',
   'gapCause',
+  'speechModel',
+  'speechDevice',
 ] as const;
 type Row = Partial<Record<(typeof csvColumns)[number], string>>;
 
@@ -96,6 +98,8 @@ function segmentRow(segment: Segment, alerts: Map<string, TranscriptDocument['al
     filteredText: segment.filtered.map(({ text }) => text).join(' · '),
     filteredReason: segment.filtered.map(({ reason }) => reason).join(' · '),
     failure: segment.failure ?? '',
+    speechModel: segment.writtenBy?.model ?? '',
+    speechDevice: segment.writtenBy ? `${segment.writtenBy.device} ${segment.writtenBy.deviceName}`.trim() : '',
   };
 }
 

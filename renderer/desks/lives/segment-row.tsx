@@ -1,6 +1,6 @@
 import { IconBell } from '@tabler/icons-react';
 import { memo } from 'react';
-import type { Segment } from '#shared/model/segment.ts';
+import type { Segment, WrittenBy as By } from '#shared/model/segment.ts';
 import { timecode, useWords } from '../../i18n/index.ts';
 import { keptProblemText } from '../../link/problem.ts';
 import { PlayButton } from '../../parts/play-button.tsx';
@@ -58,6 +58,7 @@ export const SegmentRow = memo(
           <Words segment={segment} />
           {verdict && <Justification verdict={verdict} />}
           {verdict && <Facets verdict={verdict} />}
+          {picked && segment.writtenBy && <WrittenBy by={segment.writtenBy} />}
         </div>
         <span className={css.risk}>
           {verdict && <RiskBadge scoreBp={verdict.scoreBp} />}
@@ -74,6 +75,20 @@ export const SegmentRow = memo(
   },
   (a, b) => a.segment === b.segment && a.picked === b.picked && a.number === b.number && a.startedAt === b.startedAt,
 );
+
+/** By what a text was written down: the row that is looked at says it, so that a change of model or device within a live is seen. */
+function WrittenBy({ by }: { by: By }) {
+  const { t } = useWords();
+  const device = by.device === 'cpu' || by.device === 'gpu' || by.device === 'remote' ? by.device : 'cpu';
+  return (
+    <p className="faint label" title={by.library}>
+      {t(`segment.writtenBy.${device}`, {
+        model: by.model.replace(/^ggml-|\.bin$/g, ''),
+        device: by.deviceName || by.library,
+      })}
+    </p>
+  );
+}
 
 /** What was said, or why there is nothing to read; text that nobody said is shown apart and struck. */
 export function Words({ segment }: { segment: Segment }) {

@@ -1,6 +1,6 @@
 /** Speech models on their way here: one row per model, the newest attempt. */
 export const modelArrivals = {
-  name: '042-model-arrivals',
+  name: '044-model-arrivals',
   sql: `
 CREATE TABLE model_arrivals (
   model TEXT PRIMARY KEY, source TEXT, validator TEXT, job_key TEXT NOT NULL,

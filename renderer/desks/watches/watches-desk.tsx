@@ -11,6 +11,7 @@ import { DeskTitle } from '../../shell/desk-title.tsx';
 import { watchesQuery } from '../../stores/queries.ts';
 import { AccountForm } from './account-form.tsx';
 import { AccountTest } from './account-test.tsx';
+import { arrange, type WatchOrder, watchOrders } from './arrange.ts';
 import { DetectionLine } from './detection-line.tsx';
 import { useWatchActions } from './watch-actions.ts';
 import { WatchRow } from './watch-row.tsx';
@@ -25,17 +26,13 @@ export function WatchesDesk() {
   const { data, error, refetch, isFetching } = useQuery(watchesQuery());
   const [text, setText] = useState('');
   const [state, setState] = useState<WatchState | null>(null);
+  const [order, setOrder] = useState<WatchOrder>('priority');
   const [picked, setPicked] = useState(0);
   const [tested, setTested] = useState<string | null>(null);
   const input = useRef<HTMLInputElement>(null);
   const scroll = useRef<HTMLDivElement>(null);
   const actions = useWatchActions();
-  const wanted = text.trim().toLowerCase();
-  const shown = (data?.items ?? []).filter(
-    (watch) =>
-      (state === null || watch.state === state) &&
-      `${watch.handle} ${watch.displayName ?? ''}`.toLowerCase().includes(wanted),
-  );
+  const shown = arrange(data?.items ?? [], { text, state, order });
   const at = Math.min(picked, Math.max(0, shown.length - 1));
   const rows = useVirtualizer({
     count: shown.length,
@@ -79,6 +76,13 @@ export function WatchesDesk() {
             value={state}
             onChange={(value) => setState(value as WatchState | null)}
             clearable
+          />
+          <Select
+            aria-label={t('watches.order')}
+            data={watchOrders.map((value) => ({ value, label: t(`watches.orders.${value}`) }))}
+            value={order}
+            allowDeselect={false}
+            onChange={(value) => value && setOrder(value as WatchOrder)}
           />
           <span className="soft label">
             {t('watches.shown', { shown: format.integer(shown.length), all: format.integer(data.total) })}

@@ -15,6 +15,7 @@ export function DetectionLine({ detection }: { detection: DetectionState }) {
   return (
     <span className="soft label">
       {t('watches.budget', {
+        count: detection.spentLastMinute,
         spent: format.integer(detection.spentLastMinute),
         most: format.integer(detection.perMinute),
       })}

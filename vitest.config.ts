@@ -16,7 +16,7 @@ export default defineConfig({
         test: {
           name: 'node',
           environment: 'node',
-          include: ['{shared,engine,headless,electron,build,tests}/**/*.test.ts'],
+          include: ['{shared,engine,headless,electron,build,tests,bench}/**/*.test.ts'],
           exclude: ['tests/browser/**', ...(long ? [] : ['**/*.long.test.ts'])],
         },
       },

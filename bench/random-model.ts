@@ -90,7 +90,8 @@ function word(token: number): Uint8Array {
 
 function* weights(state: number, layers: number, tokens: number): Generator<Uint8Array> {
   const take = pool();
-  const f16 = (name: string, shape: number[], scale = 1) => tensor(name, shape, 1, half(take(count(shape)), 0.02 * scale));
+  const f16 = (name: string, shape: number[], scale = 1) =>
+    tensor(name, shape, 1, half(take(count(shape)), 0.02 * scale));
   const f32 = (name: string, shape: number[], values: Float32Array) => tensor(name, shape, 0, bytesOf(values));
   const same = (length: number, value: number) => new Float32Array(length).fill(value);
   const norm = (name: string, weight = 1) => [

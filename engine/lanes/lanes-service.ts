@@ -34,8 +34,8 @@ export function createLanesService(deps: {
   /** How many of these segments, in order, are heard as one. */
   packSize(segments: readonly { startMs: number; endMs: number }[]): number;
   windowMs: number;
-  /** Windows of one model that are heard side by side. */
-  sideBySide(): number;
+  /** Windows of a model that are heard side by side. */
+  sideBySide(modelPath: string): number;
   /** A live is announced as late: what can be done about it by itself is done. In its own transaction. */
   onBehind(live: LiveRow): void;
 }) {
@@ -123,7 +123,7 @@ export function createLanesService(deps: {
     lag: (): LagFigures => lagFigures([...records.values()].flatMap((record) => [...record.all()])),
     /** What this machine can follow with a model file, as measured here; null: too little was measured. */
     capacity: (modelPath: string): CapacityFigures | null =>
-      capacityOf({ ...lanes.measured(fileName(modelPath)), sideBySide: deps.sideBySide() }),
+      capacityOf({ ...lanes.measured(fileName(modelPath)), sideBySide: deps.sideBySide(modelPath) }),
     /** Skip to live: what waits goes over to the backfill lane, what comes goes first. In the current transaction. */
     skip(liveId: string, actor: string): { moved: number; soundMs: number } {
       known(liveId);

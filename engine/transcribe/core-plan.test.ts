@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fits, threadsPerWorker } from './core-plan.ts';
+import { fits, threadsPerWorker, workersPerModel } from './core-plan.ts';
 
 test.each([
   [{ cores: 2, workers: 1, wanted: 0 }, 2],
@@ -18,4 +18,19 @@ test.each([
   ['one alone, whatever was asked for', 6, [], 2, true],
 ])('%s', (_name, wanted, running, cores, answer) => {
   expect(fits(wanted, running, cores)).toBe(answer);
+});
+
+const plan = { cores: 8, modelBytes: 75e6, wanted: 0, threads: 0, card: false };
+test.each([
+  ['a small model on two cores', { ...plan, cores: 2 }, 2],
+  ['a small model on eight', plan, 4],
+  ['no more than four', { ...plan, cores: 32 }, 4],
+  ['one core', { ...plan, cores: 1 }, 1],
+  ['what fits into the memory', { ...plan, modelBytes: 190e6 }, 3],
+  ['a model that is large by itself', { ...plan, modelBytes: 1600e6 }, 1],
+  ['threads that somebody asked for', { ...plan, threads: 2 }, 1],
+  ['workers that somebody asked for', { ...plan, wanted: 3, threads: 2, modelBytes: 1600e6 }, 3],
+  ['a graphics card', { ...plan, card: true }, 1],
+])('%s: so many workers', (_name, wanted, answer) => {
+  expect(workersPerModel(wanted)).toBe(answer);
 });

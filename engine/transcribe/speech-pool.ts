@@ -1,10 +1,11 @@
+import { statSync } from 'node:fs';
 import path from 'node:path';
 import type { SystemStatus } from '#shared/model/system.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import type { EngineOptions } from '../options.ts';
 import type { Spawn } from '../process/spawn.ts';
-import { fits, threadsPerWorker } from './core-plan.ts';
+import { fits, threadsPerWorker, workersPerModel } from './core-plan.ts';
 import type { TrialMemory } from './gpu-trial.ts';
 import type { GraphicsCard } from './graphics-card.ts';
 import { digestOf } from './models.ts';
@@ -38,24 +39,34 @@ export function createSpeechPool(deps: {
   trials?: TrialMemory;
   health: SpeechHealth;
   cores: number;
-  /** `threads` 0: planned from the cores. `workers`: of one model, side by side. */
+  /** 0: planned from the cores. `workers`: of one model, side by side. */
   settings(): { speechThreads: number; speechWorkers: number };
   onLost(model: string, reason: string): void;
 }) {
   const models = new Map<string, Worker[]>();
   const voiceModelPath = path.join(deps.shelf.folders.bundledDir, voiceModelFile);
   let latest: SpeechInfo | null = null;
-  const wanted = () => {
+  const sizes = new Map<string, number>();
+  const sizeOf = (modelPath: string): number => {
+    const known = sizes.get(modelPath) ?? statSync(modelPath, { throwIfNoEntry: false })?.size ?? 0;
+    if (known > 0) sizes.set(modelPath, known);
+    return known;
+  };
+  const wanted = (modelPath: string) => {
     const { speechThreads, speechWorkers } = deps.settings();
-    const workers = Math.max(1, speechWorkers);
-    return {
-      workers,
-      threads: threadsPerWorker({ cores: deps.cores, workers, wanted: deps.speech?.threads ?? speechThreads }),
-    };
+    const threads = deps.speech?.threads ?? speechThreads;
+    const workers = workersPerModel({
+      cores: deps.cores,
+      modelBytes: sizeOf(modelPath),
+      wanted: speechWorkers,
+      threads,
+      card: deps.card !== null && deps.speech?.gpu !== 'off',
+    });
+    return { workers, threads: threadsPerWorker({ cores: deps.cores, workers, wanted: threads }) };
   };
 
   function open(modelPath: string): Worker {
-    const { threads } = wanted();
+    const { threads } = wanted(modelPath);
     const local = openSpeechEngine({
       binaries: deps.binaries,
       speech: deps.speech,
@@ -102,7 +113,7 @@ export function createSpeechPool(deps: {
   function free(modelPath: string): Worker | null {
     const known = workersOf(modelPath);
     const running = [...models.values()].flat().flatMap(({ taken, cost }) => (taken ? [cost] : []));
-    const { workers, threads } = wanted();
+    const { workers, threads } = wanted(modelPath);
     const idle = known.find(({ taken }) => !taken);
     if (!idle && known.length >= workers) return null;
     if (!fits(idle?.cost ?? threads, running, deps.cores)) return null;
@@ -120,9 +131,9 @@ export function createSpeechPool(deps: {
       if (known.length === 0) known.push(first);
       return first.engine;
     },
-    /** Windows of one model that are heard side by side when nothing else is running. */
-    sideBySide(): number {
-      const { workers, threads } = wanted();
+    /** Windows of a model that are heard side by side when nothing else is running. */
+    sideBySide(modelPath: string): number {
+      const { workers, threads } = wanted(modelPath);
       const cost = latest?.device === 'gpu' ? 1 : threads;
       return Math.max(1, Math.min(workers, Math.floor(deps.cores / cost)));
     },

@@ -30,8 +30,8 @@ export const settings = z.object({
   streamlink: z.string().max(4096),
   /** Threads of each speech worker; 0: planned from the cores. */
   speechThreads: z.number().int().min(0).max(64),
-  /** Speech workers of one model, side by side, each with the model in memory. */
-  speechWorkers: z.number().int().min(1).max(4),
+  /** Speech workers of one model, side by side, each with the model in memory; 0: planned from the cores and the size of the model. */
+  speechWorkers: z.number().int().min(0).max(4),
   /** On: everything is captured, nothing is written down. */
   transcriptionPaused: z.boolean(),
   /** When a live falls behind: propose a smaller model, or take it and say so. */
@@ -58,7 +58,7 @@ export const defaultSettings: Settings = {
   ytDlp: '',
   streamlink: '',
   speechThreads: 0,
-  speechWorkers: 1,
+  speechWorkers: 0,
   transcriptionPaused: false,
   whenBehind: 'propose',
 };

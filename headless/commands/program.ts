@@ -1,7 +1,9 @@
 import { Command, type Help } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { Say } from '../i18n/index.ts';
+import { accountsCommand } from './accounts/accounts.ts';
 import { alertsCommand } from './alerts.ts';
+import { casesCommand } from './cases/cases.ts';
 import { decideCommand, undoCommand } from './decide.ts';
 import { demoCommand } from './demo.ts';
 import { devicesCommand } from './devices.ts';
@@ -21,6 +23,8 @@ const declarations = [
   serveCommand,
   watchCommand,
   transcribeCommand,
+  accountsCommand,
+  casesCommand,
   livesCommand,
   catchUpCommand,
   pauseCommand,
@@ -63,21 +67,19 @@ export function createProgram(
       .configureOutput({ writeOut: sinks.out, writeErr: () => undefined, getOutHelpWidth: () => sinks.columns });
 
   common(settle(program));
-  for (const declare of declarations) {
-    const declared = declare({
-      say,
-      action,
-      command(name, examples) {
-        const summary = say(`help.commands.${name}`);
-        const typed = examples.map((example) => `  ${example.includes('vigie ') ? example : `vigie ${example}`}`);
-        return settle(program.command(name).summary(summary).description(summary)).addHelpText(
-          'after',
-          `\n${say('help.examples')}\n${typed.join('\n')}`,
-        );
-      },
-    });
+  const declare: Registrar['command'] = (name, examples, under) => {
+    const summary = say(`help.commands.${under ? `${under.name()}-` : ''}${name}`);
+    const typed = examples.map((example) => `  ${example.includes('vigie ') ? example : `vigie ${example}`}`);
+    const made = (under ?? program).command(name, { isDefault: under !== undefined && name === 'list' });
+    return settle(made.summary(summary).description(summary)).addHelpText(
+      'after',
+      `\n${say('help.examples')}\n${typed.join('\n')}`,
+    );
+  };
+  for (const declaration of declarations) {
+    const declared = declaration({ say, action, command: declare });
     // After the command's own, so that help shows those first.
-    common(declared);
+    for (const each of [declared, ...declared.commands]) common(each);
   }
   return program;
 }

@@ -11,8 +11,11 @@ export type Run<A extends unknown[], O> = (shell: Shell, args: A, options: O) =>
 /** What a command's file gets to declare itself with. */
 export type Registrar = {
   say: Say;
-  /** A command with its summary (`help.commands.<name>`) and its examples, each as typed after `vigie`. */
-  command(name: string, examples: readonly string[]): Command;
+  /**
+   * A command with its summary (`help.commands.<name>`) and its examples, each as typed after `vigie`. `under`: the group it
+   * belongs to (`help.commands.<group>-<name>`); the one called `list` is what the group does when no other is named.
+   */
+  command(name: string, examples: readonly string[], under?: Command): Command;
   /** What the command does; its exit code becomes the program's. */
   action<A extends unknown[], O>(run: Run<A, O>): (...given: unknown[]) => Promise<void>;
 };

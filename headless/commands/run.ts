@@ -72,5 +72,6 @@ function valueOf(argv: readonly string[], name: string): string | undefined {
 
 function helpFor(program: Command, argv: readonly string[]): string {
   const command = program.commands.find((known) => argv.includes(known.name()));
-  return `vigie ${command ? `${command.name()} ` : ''}--help`;
+  const part = command?.commands.find((known) => argv.includes(known.name()));
+  return ['vigie', command?.name(), part?.name(), '--help'].filter((word) => word !== undefined).join(' ');
 }

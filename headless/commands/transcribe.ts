@@ -7,6 +7,7 @@ import { languages, type SpokenLanguage } from '#shared/model/live.ts';
 import type { Connection } from '../connect.ts';
 import { errorSentence } from '../output/error-sentence.ts';
 import { exportEvent } from '../output/from-model.ts';
+import { findCase } from './cases/find-case.ts';
 import { modelReference } from './environment.ts';
 import { outputNames } from './output-names.ts';
 import { exitCodeOf, type ExitCode, exitCodes } from './exit-codes.ts';
@@ -18,7 +19,7 @@ import { tellModel } from './speech-notice.ts';
 import { asFailure, type WatchInput, watchLive } from './watch-live.ts';
 import { exportFailure, writeExport } from './write-exports.ts';
 
-type Options = { format: ExportFormat[]; out: string; language?: SpokenLanguage; model?: string };
+type Options = { format: ExportFormat[]; out: string; language?: SpokenLanguage; model?: string; case?: string };
 
 export function transcribeCommand({ say, command, action }: Registrar): Command {
   return command('transcribe', ['transcribe interview.mp3', 'transcribe *.mp4 --format pdf,srt --out transcripts'])
@@ -36,6 +37,7 @@ export function transcribeCommand({ say, command, action }: Registrar): Command 
     .addOption(option(say, '--out <dir>', 'outDir', undefined, '.'))
     .addOption(option(say, '--language <code>', 'language', oneOf(say, '--language', languages)))
     .addOption(option(say, '--model <model>', 'model'))
+    .addOption(option(say, '--case <case>', 'liveCase'))
     .action(
       action<[string[]], Options>(async (shell, [files], options) => {
         const outDir = path.resolve(shell.world.cwd, options.out);
@@ -46,13 +48,14 @@ export function transcribeCommand({ say, command, action }: Registrar): Command 
           const model =
             options.model === undefined ? shell.overrides.model : modelReference(options.model, shell.world.cwd);
           await tellModel(shell.output, connection.client, model);
+          const caseId = options.case === undefined ? undefined : (await findCase(connection.client, options.case)).id;
           let worst: ExitCode = exitCodes.ok;
           let failed = 0;
           for (const [index, file] of files.entries()) {
             const place = { index: index + 1, count: files.length, file };
             shell.output.notice(say('notice.file', place));
             const target = { outDir, name: names[index]!, formats: options.format };
-            const failure = await transcribeFile(shell, connection, { source: file, language, model }, target);
+            const failure = await transcribeFile(shell, connection, { source: file, language, model, caseId }, target);
             if (failure) {
               failed += 1;
               worst ||= exitCodeOf(failure.code);
@@ -73,7 +76,7 @@ export function transcribeCommand({ say, command, action }: Registrar): Command 
 async function transcribeFile(
   shell: Shell,
   connection: Connection,
-  input: Pick<WatchInput, 'source' | 'language' | 'model'>,
+  input: Pick<WatchInput, 'source' | 'language' | 'model' | 'caseId'>,
   target: { outDir: string; name: string; formats: ExportFormat[] },
 ): Promise<VigieError | null> {
   const { output, world } = shell;

@@ -3,6 +3,7 @@ import { assertNever, VigieError } from '#shared/errors.ts';
 import { languages, type SpokenLanguage } from '#shared/model/live.ts';
 import { parseSource, type ResolverTool, resolverTools, type SourceChoices } from '#shared/model/source.ts';
 import type { Command } from 'commander';
+import { findCase } from './cases/find-case.ts';
 import { modelReference } from './environment.ts';
 import { exitCodeOf, exitCodes } from './exit-codes.ts';
 import { argument, option, type Registrar } from './registrar.ts';
@@ -17,6 +18,7 @@ type Options = {
   speed?: '1' | 'max';
   title?: string;
   account?: string;
+  case?: string;
   allowPrivate?: boolean;
   allowProtocol?: boolean;
   resolver?: ResolverTool;
@@ -37,6 +39,7 @@ export function watchCommand({ say, command, action }: Registrar): Command {
     .addOption(option(say, '--speed <pace>', 'speed', oneOf(say, '--speed', ['1', 'max']), 'max' as const))
     .addOption(option(say, '--title <text>', 'title'))
     .addOption(option(say, '--account <name>', 'account'))
+    .addOption(option(say, '--case <case>', 'liveCase'))
     .addOption(option(say, '--allow-private', 'allowPrivate'))
     .addOption(option(say, '--allow-protocol', 'allowProtocol'))
     .addOption(option(say, '--resolver <program>', 'resolver', oneOf(say, '--resolver', resolverTools)))
@@ -53,6 +56,7 @@ export function watchCommand({ say, command, action }: Registrar): Command {
             source,
             title: options.title,
             account: options.account,
+            caseId: options.case === undefined ? undefined : (await findCase(connection.client, options.case)).id,
             language: options.language ?? shell.overrides.language ?? settings.language,
             model: options.model === undefined ? shell.overrides.model : modelReference(options.model, cwd),
             speed: options.speed,

@@ -1,8 +1,10 @@
 import { enHelp } from './help.en.ts';
+import { enWatching } from './watching.en.ts';
 import type { CommandLineWords } from './words.ts';
 
 /** What the command line says in English. */
 export const en: CommandLineWords = {
+  ...enWatching,
   help: enHelp,
   usage: {
     see: 'See "{{help}}".',

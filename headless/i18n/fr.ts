@@ -1,8 +1,10 @@
 import type { CheckName } from '#shared/model/system.ts';
 import { frHelp } from './help.fr.ts';
+import { frWatching } from './watching.fr.ts';
 
 /** What the command line says in French. Narrow no-break space (U+202F) before ; : ! ? and inside « ». */
 export const fr = {
+  ...frWatching,
   help: frHelp,
   usage: {
     see: 'Voir « {{help}} ».',

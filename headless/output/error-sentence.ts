@@ -18,6 +18,10 @@ export function errorEvent(error: VigieError, say: Say): ErrorEvent {
 function worded(error: VigieError, say: Say): Record<string, unknown> {
   if (isVigieError(error, 'already-decided')) return { ...error.data, verdict: say(`verdict.${error.data.verdict}`) };
   if (isVigieError(error, 'cannot-undo')) return { ...error.data, reason: say(`undoReason.${error.data.reason}`) };
+  if (isVigieError(error, 'not-found')) {
+    const key = `thing.${error.data.what}`;
+    return { ...error.data, what: say.has(key) ? say(key) : error.data.what };
+  }
   if (isVigieError(error, 'program-unusable'))
     return { ...error.data, problem: say(`programProblem.${error.data.problem}`) };
   if (isVigieError(error, 'model-in-use')) return { ...error.data, reason: say(`modelInUse.${error.data.reason}`) };

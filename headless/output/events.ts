@@ -10,6 +10,8 @@ import type { Check, DiskRoom, SystemStatus } from '#shared/model/system.ts';
 import type { Verdict } from '#shared/model/verdict.ts';
 import type { Band } from '#shared/policy/risk.ts';
 import type { ReferenceScore } from '../reference/score-live.ts';
+import type { AccountEvent, AccountRefusedEvent, AccountStepEvent, AccountTestEvent } from './account-events.ts';
+import type { CaseEvent, CaseLiveEvent } from './case-events.ts';
 
 /**
  * What a command has to say, one value per line of `--json`. Field names are stable and documented in
@@ -201,4 +203,10 @@ export type OutputEvent =
   | ModelArrivalEvent
   | DeviceEvent
   | DecisionEvent
+  | AccountEvent
+  | AccountRefusedEvent
+  | AccountStepEvent
+  | AccountTestEvent
+  | CaseEvent
+  | CaseLiveEvent
   | ServeEvent;

@@ -1,6 +1,8 @@
 import type { Locale } from '#shared/i18n/index.ts';
 import { bandShapes } from '#shared/policy/risk.ts';
 import type { Say } from '../i18n/index.ts';
+import { accountLines, refusedLines, stepLines, testLines } from './account-events.ts';
+import { caseLines, caseLiveLines } from './case-events.ts';
 import { checkLines, decisionLines, deviceLines, exportLines, modelLines, serveLines } from './desk-lines.ts';
 import { endLines } from './end-lines.ts';
 import type {
@@ -47,6 +49,18 @@ export function linesFor(event: OutputEvent, tools: LineTools): string[] {
       return decisionLines(event, tools);
     case 'serve':
       return serveLines(event, tools);
+    case 'account':
+      return accountLines(event, tools);
+    case 'account-refused':
+      return refusedLines(event, tools);
+    case 'account-step':
+      return stepLines(event, tools);
+    case 'account-test':
+      return testLines(event, tools);
+    case 'case':
+      return caseLines(event, tools);
+    case 'case-live':
+      return caseLiveLines(event, tools);
     // Shown as a line that is rewritten in place, and said beside the result (models.ts, speech-notice.ts).
     case 'model-arrival':
     case 'speech':

@@ -22,8 +22,10 @@ export function useWatchActions() {
     void queries.invalidateQueries({ queryKey: ['watches'] });
     return done?.();
   };
-  const change = (watch: Watch, patch: { policy?: WatchPolicy; priority?: number; paused?: boolean }) =>
-    void run(engine.watches.change({ watchId: watch.id, patch, commandId: command() }));
+  const change = (
+    watch: Watch,
+    patch: { policy?: WatchPolicy; priority?: number; paused?: boolean; caseId?: string | null },
+  ) => void run(engine.watches.change({ watchId: watch.id, patch, commandId: command() }));
   return {
     change,
     pause: (watch: Watch) => change(watch, { paused: !watch.paused }),

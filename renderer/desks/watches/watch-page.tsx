@@ -12,6 +12,7 @@ import { DeskTitle } from '../../shell/desk-title.tsx';
 import { coursesQuery, watchLivesQuery, watchQuery } from '../../stores/queries.ts';
 import lives from '../lives/lives-desk.module.css';
 import { HistoryRow } from './history-row.tsx';
+import { WatchChoices } from './watch-choices.tsx';
 import { WatchStateMark } from './watch-state.tsx';
 import css from './watches.module.css';
 
@@ -46,6 +47,7 @@ export function WatchPage() {
         </section>
         <ByHand watchId={watchId} />
       </div>
+      <WatchChoices watch={watch} />
       <div className={lives.scroll}>
         {history.error && <Problem error={history.error} onRetry={() => void history.refetch()} />}
         {history.data && items.length === 0 && (

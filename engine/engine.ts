@@ -241,6 +241,7 @@ export async function openEngine(options: EngineOptions) {
       shelf,
       host: options.models?.host ?? { address: publishedAddress, allowPrivate: false },
       chosen: () => settings.get().model,
+      realTimeFactor: lanes.realTimeFactor,
       release: speech.release,
     });
     const exporting = composeExports({

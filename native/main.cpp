@@ -3,6 +3,7 @@
 // outlives the engine that started it.
 #include "frames.h"
 #include "messages.h"
+#include "parakeet.h"
 #include "platform.h"
 #include "speech.h"
 #include "whisper.h"
@@ -162,6 +163,7 @@ void load_backends(const std::string & program) {
 int main(int argc, char ** argv) {
     claim_output();
     whisper_log_set(log_line, nullptr);
+    parakeet_log_set(log_line, nullptr);
     ggml_log_set(log_line, nullptr);
     load_backends(argc > 0 ? argv[0] : "");
 

@@ -12,25 +12,37 @@
 
 namespace {
 
-// The library checks little of what it reads, so the fixed part of the file is looked at first. Returns "" when plausible.
-// Layout: whisper.cpp, whisper_model_load. Opened through ggml, which knows how to open a UTF-8 path on Windows.
-std::string header_problem(const std::string & path) {
+enum class Family { whisper, parakeet };
+
+// The libraries check little of what they read, so the fixed part of the file is looked at first; it also tells which of them is meant.
+// Layouts: whisper.cpp, whisper_model_load and parakeet_model_load. Opened through ggml, which knows how to open a UTF-8 path on Windows.
+Family family_of(const std::string & path) {
     FILE * file = ggml_fopen(path.c_str(), "rb");
     if (!file) {
-        return "cannot be opened";
+        throw SpeechError("model-invalid", "the file cannot be opened");
     }
-    int32_t fields[12] = {};
-    const size_t read = fread(fields, sizeof(int32_t), 12, file);
+    int32_t fields[16] = {};
+    const size_t read = fread(fields, sizeof(int32_t), 16, file);
     fclose(file);
-    if (read != 12 || uint32_t(fields[0]) != 0x67676d6c) {
-        return "is not a ggml file";
+    if (read != 16 || uint32_t(fields[0]) != 0x67676d6c) {
+        throw SpeechError("model-invalid", "the file is not a ggml file");
     }
     const auto within = [&](int index, int least, int most) { return fields[index] >= least && fields[index] <= most; };
-    const bool plausible = within(1, 1000, 200000) && within(2, 1, 10000) && within(3, 32, 8192) && within(4, 1, 128) &&
-                           within(5, 1, 128) && within(6, 16, 8192) && within(7, 32, 8192) && within(8, 1, 128) &&
-                           within(9, 1, 128) && within(10, 1, 512) && within(11, 0, 100000) &&
-                           fields[3] % fields[4] == 0 && fields[7] % fields[8] == 0;
-    return plausible ? "" : "has no plausible Whisper header";
+    // vocabulary, audio context, audio state, heads, layers, text context, text state, text heads, text layers, mels, type
+    if (within(1, 1000, 200000) && within(2, 1, 10000) && within(3, 32, 8192) && within(4, 1, 128) && within(5, 1, 128) &&
+        within(6, 16, 8192) && within(7, 32, 8192) && within(8, 1, 128) && within(9, 1, 128) && within(10, 1, 512) &&
+        within(11, 0, 100000) && fields[3] % fields[4] == 0 && fields[7] % fields[8] == 0) {
+        return Family::whisper;
+    }
+    // vocabulary, audio context, audio state, heads, layers, mels, type, window, subsampling, its channels, convolution, prediction
+    // width, prediction layers, durations, most tokens a frame
+    if (within(1, 2, 200000) && within(2, 1, 100000) && within(3, 8, 8192) && within(4, 1, 128) && within(5, 1, 128) &&
+        within(6, 8, 512) && within(7, 0, 100000) && within(8, 16, 8192) && fields[9] == 8 && within(10, 1, 4096) &&
+        within(11, 1, 128) && within(12, 1, 8192) && within(13, 1, 16) && within(14, 1, 64) && within(15, 1, 1000) &&
+        fields[3] % fields[4] == 0) {
+        return Family::parakeet;
+    }
+    throw SpeechError("model-invalid", "the file has no plausible Whisper or Parakeet header");
 }
 
 // whisper.cpp takes the first GPU or integrated GPU that registered; the same walk tells its name.
@@ -81,17 +93,12 @@ Speech::Speech(const Request & hello) : most_states_(size_t(hello.states)), fit_
     // encoder gains little and the rest of the desk loses; a person can ask for more.
     threads_ = hello.threads > 0 ? hello.threads : std::min(8, physical_cores());
 
-    const std::string problem = header_problem(hello.model);
-    if (!problem.empty()) {
-        throw SpeechError("model-invalid", "the file " + problem);
-    }
+    const Family family = family_of(hello.model);
     const std::string gpu = hello.gpu ? gpu_name() : "";
-
-    whisper_context_params params = whisper_context_default_params();
-    params.use_gpu = !gpu.empty();
-    context_ = whisper_init_from_file_with_params_no_state(hello.model.c_str(), params);
-    if (!context_) {
-        throw SpeechError("model-invalid", "whisper.cpp refuses the file");
+    if (family == Family::parakeet) {
+        parakeet_.reset(new Parakeet(hello.model, !gpu.empty()));
+    } else {
+        load_whisper(hello.model, !gpu.empty());
     }
     if (!hello.vad_model.empty()) {
         whisper_vad_context_params vad_params = whisper_vad_default_context_params();
@@ -102,16 +109,24 @@ Speech::Speech(const Request & hello) : most_states_(size_t(hello.states)), fit_
             throw SpeechError("model-invalid", "whisper.cpp refuses the voice model");
         }
     }
-    // A state now, so that a machine without enough memory says so before it says ready.
-    state_for("");
-
     ready_.library      = std::string("whisper.cpp ") + whisper_version();
     ready_.device       = gpu.empty() ? "cpu" : "gpu";
     ready_.device_name  = gpu.empty() ? cpu_name() : gpu;
-    ready_.model_type   = whisper_model_type_readable(context_);
-    ready_.multilingual = whisper_is_multilingual(context_) != 0;
+    ready_.model_type   = parakeet_ ? "parakeet" : whisper_model_type_readable(context_);
+    ready_.multilingual = parakeet_ ? parakeet_->multilingual() : whisper_is_multilingual(context_) != 0;
     ready_.threads      = threads_;
     ready_.memory_bytes = resident_bytes();
+}
+
+void Speech::load_whisper(const std::string & path, bool gpu) {
+    whisper_context_params params = whisper_context_default_params();
+    params.use_gpu = gpu;
+    context_ = whisper_init_from_file_with_params_no_state(path.c_str(), params);
+    if (!context_) {
+        throw SpeechError("model-invalid", "whisper.cpp refuses the file");
+    }
+    // A state now, so that a machine without enough memory says so before it says ready.
+    state_for("");
 }
 
 Speech::~Speech() {
@@ -177,6 +192,7 @@ Result Speech::transcribe(const Request & request, const std::vector<uint8_t> & 
 
     Result result;
     result.id       = request.id;
+    // Parakeet hears which language it is, and does not say.
     result.language = find_language ? "und" : multilingual ? request.language : "en";
 
     const Voice voice = find_voice(vad_, sound);
@@ -185,26 +201,11 @@ Result Speech::transcribe(const Request & request, const std::vector<uint8_t> & 
     const std::vector<float> samples = join(sound, voice.heard);
     // Under 100 ms the library has nothing to listen to.
     if (samples.size() > 1600) {
-        const int most   = whisper_model_n_audio_ctx(context_);
-        const int window = fit_window_ ? window_for(samples.size(), most) : most;
-        std::vector<int32_t> prompt;
-        if (!request.prompt.empty()) {
-            if (!vocabulary_) {
-                vocabulary_.reset(new Vocabulary(context_));
-            }
-            prompt = vocabulary_->tokens_of(request.prompt, size_t(whisper_n_text_ctx(context_)) / 2 - 1);
+        if (parakeet_) {
+            parakeet_->hear(samples, threads_, stop, on_progress, result);
+        } else {
+            hear_whisper(request, samples, stop, on_progress, result);
         }
-        const std::function<whisper_state *(int)> state_of = [&](int positions) {
-            return state_for(fit_window_ && positions == most ? WHOLE_WINDOW : request.state);
-        };
-        Decoding decoding {
-            context_, state_of(window), threads_, result.language, prompt, samples, window, state_of, stop, on_progress,
-        };
-        if (find_language) {
-            detect_language(decoding, result);
-            decoding.language = result.language;
-        }
-        decode(decoding, result);
         for (auto & piece : result.pieces) {
             piece.start_ms = moment_in_sound(voice.heard, piece.start_ms, false);
             piece.end_ms   = std::max(piece.start_ms, moment_in_sound(voice.heard, piece.end_ms, true));
@@ -214,4 +215,28 @@ Result Speech::transcribe(const Request & request, const std::vector<uint8_t> & 
         std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - started).count();
     result.memory_bytes = resident_bytes();
     return result;
+}
+
+void Speech::hear_whisper(const Request & request, const std::vector<float> & samples, std::atomic<bool> & stop,
+                          const std::function<void(int)> & on_progress, Result & result) {
+    const int most   = whisper_model_n_audio_ctx(context_);
+    const int window = fit_window_ ? window_for(samples.size(), most) : most;
+    std::vector<int32_t> prompt;
+    if (!request.prompt.empty()) {
+        if (!vocabulary_) {
+            vocabulary_.reset(new Vocabulary(context_));
+        }
+        prompt = vocabulary_->tokens_of(request.prompt, size_t(whisper_n_text_ctx(context_)) / 2 - 1);
+    }
+    const std::function<whisper_state *(int)> state_of = [&](int positions) {
+        return state_for(fit_window_ && positions == most ? WHOLE_WINDOW : request.state);
+    };
+    Decoding decoding {
+        context_, state_of(window), threads_, result.language, prompt, samples, window, state_of, stop, on_progress,
+    };
+    if (result.language == "und") {
+        detect_language(decoding, result);
+        decoding.language = result.language;
+    }
+    decode(decoding, result);
 }

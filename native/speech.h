@@ -16,6 +16,8 @@
 struct whisper_context;
 struct whisper_state;
 struct whisper_vad_context;
+struct parakeet_context;
+struct parakeet_state;
 
 // prompt.cpp: a model's text tokens by their text.
 class Vocabulary {
@@ -37,6 +39,25 @@ class SpeechError : public std::runtime_error {
     SpeechError(const std::string & code, const std::string & detail) : std::runtime_error(detail), code(code) {}
 };
 
+// parakeet.cpp: a Parakeet TDT model. It keeps nothing between two sounds, so that all lives share its one state. It finds the language
+// itself and takes no prompt.
+class Parakeet {
+  public:
+    // Throws SpeechError("model-invalid").
+    Parakeet(const std::string & path, bool gpu);
+    ~Parakeet();
+
+    bool multilingual() const;
+
+    // Fills pieces (one a sentence, with times of `samples`), mean log probability and `encoded_ms`.
+    void hear(const std::vector<float> & samples, int threads, std::atomic<bool> & stop,
+              const std::function<void(int)> & on_progress, Result & result);
+
+  private:
+    parakeet_context * context_ = nullptr;
+    parakeet_state *   state_   = nullptr;
+};
+
 class Speech {
   public:
     // Loads both models. Throws SpeechError("model-invalid") on anything that is not a model.
@@ -53,9 +74,14 @@ class Speech {
     void forget(const std::string & key);
 
   private:
+    void            load_whisper(const std::string & path, bool gpu);
+    void            hear_whisper(const Request & request, const std::vector<float> & samples, std::atomic<bool> & stop,
+                                 const std::function<void(int)> & on_progress, Result & result);
     whisper_state * state_for(const std::string & key);
 
-    whisper_context *     context_ = nullptr;
+    // One of the two.
+    whisper_context *         context_ = nullptr;
+    std::unique_ptr<Parakeet> parakeet_;
     whisper_vad_context * vad_     = nullptr;
     size_t                most_states_;
     int                   threads_;

@@ -21,13 +21,19 @@ const fullWindowMs = 10_000;
 /** Queues grow without bound as the load nears one (M/D/1): a fifth stays free. */
 const usable = 0.8;
 
-/** `lives` 0: not even one. Null: too little was measured here with this model. */
-export function capacityOf({ timed, voiceMs, heardMs, sideBySide }: Measured): CapacityFigures | null {
+/** Work over sound, as at the machine's limit; null: too little was written down here with this model. */
+export function realTimeFactorOf(timed: readonly TimedSegment[]): number | null {
   const full = timed.filter(({ windowMs }) => windowMs >= fullWindowMs);
   const sample = soundOf(full) >= enoughMs ? full : timed;
   const soundMs = soundOf(sample);
-  if (soundMs < enoughMs || heardMs < enoughMs) return null;
-  const realTimeFactor = sample.reduce((sum, { processingMs }) => sum + processingMs, 0) / soundMs;
+  if (soundMs < enoughMs) return null;
+  return sample.reduce((sum, { processingMs }) => sum + processingMs, 0) / soundMs;
+}
+
+/** `lives` 0: not even one. Null: too little was measured here with this model. */
+export function capacityOf({ timed, voiceMs, heardMs, sideBySide }: Measured): CapacityFigures | null {
+  const realTimeFactor = realTimeFactorOf(timed);
+  if (realTimeFactor === null || heardMs < enoughMs) return null;
   const voiceShare = Math.min(1, voiceMs / heardMs);
   // Work that takes no measurable time has no limit of its own; a number this high refuses nobody.
   const load = Math.max(0.001, realTimeFactor * voiceShare);

@@ -8,7 +8,7 @@ import type { Journal } from '../journal/journal.ts';
 import { type LiveRow, type LivesStore, paceOf } from '../lives/lives-store.ts';
 import type { SettingsService } from '../settings/settings-service.ts';
 import { transcribeJob } from '../transcribe/transcribe-job.ts';
-import { capacityOf } from './capacity.ts';
+import { capacityOf, realTimeFactorOf } from './capacity.ts';
 import { judgeLag, liveLaneMs, overflow } from './behind.ts';
 import { createLagRecord, lagFigures, type LagFigures } from './lag.ts';
 import type { LanesStore } from './lanes-store.ts';
@@ -124,6 +124,8 @@ export function createLanesService(deps: {
     /** What this machine can follow with a model file, as measured here; null: too little was measured. */
     capacity: (modelPath: string): CapacityFigures | null =>
       capacityOf({ ...lanes.measured(fileName(modelPath)), sideBySide: deps.sideBySide(modelPath) }),
+    /** Work over sound with a model file, as measured here; null: too little was measured. */
+    realTimeFactor: (modelPath: string): number | null => realTimeFactorOf(lanes.measured(fileName(modelPath)).timed),
     /** Skip to live: what waits goes over to the backfill lane, what comes goes first. In the current transaction. */
     skip(liveId: string, actor: string): { moved: number; soundMs: number } {
       known(liveId);

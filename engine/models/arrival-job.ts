@@ -53,7 +53,7 @@ export function defineArrivalJob(deps: {
     else if (published) {
       await download({
         net: deps.net,
-        url: `${deps.host.address}/${fileNameOf(model)}`,
+        url: `${published.address ?? deps.host.address}/${fileNameOf(model)}`,
         allowPrivate: deps.host.allowPrivate,
         part,
         model,

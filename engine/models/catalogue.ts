@@ -1,6 +1,7 @@
 /**
  * The speech models that Vigie knows by name. Files, sizes and SHA-256 digests are those that Hugging Face publishes for
- * ggerganov/whisper.cpp (Git LFS pointers); a digest stands here only where two independent lists of those pointers agree.
+ * ggerganov/whisper.cpp and ggml-org/parakeet-GGUF (Git LFS pointers); a digest stands here only where two independent lists of those
+ * pointers agree.
  */
 export type CatalogueModel = {
   /** File name without `ggml-` and `.bin`. */
@@ -10,10 +11,16 @@ export type CatalogueModel = {
   digest: string;
   /** Width of the encoder, from which the memory need is told. */
   width: number;
+  /** Where the file lies when it is not beside the others. */
+  address?: string;
 };
 
 /** Where the files lie: `<address>/ggml-<id>.bin`. */
 export const publishedAddress = 'https://huggingface.co/ggerganov/whisper.cpp/resolve/main';
+
+/** NVIDIA's Parakeet TDT 0.6B v3 (CC BY 4.0, 25 European languages) as whisper.cpp reads it, in the revision of the digests below. */
+const parakeetAddress =
+  'https://huggingface.co/ggml-org/parakeet-GGUF/resolve/35156454d1a39de06863303dd209fd2bed6ee079';
 
 /** What a laptop takes when nobody chose. */
 export const recommendedModel = 'small';
@@ -37,6 +44,8 @@ export const catalogue: readonly CatalogueModel[] = [
   model('large-v3-turbo', 1_624_555_275, '1fc70f774d38eb169993ac391eea357ef47c88757ef72ee5943879b7e8e2bc69', 1280),
   model('large-v3-q5_0', 1_081_140_203, 'd75795ecff3f83b5faa89d1900604ad8c780abd5739fae406de19f23ecd98ad1', 1280),
   model('large-v3', 3_095_033_483, '64d182b440b98d5203c4f9bd541544d84c605196c4f7b845dfa11fb23594d1e2', 1280),
+  parakeet('q8_0', 668_757_119, '4d64e9e96c2792186d072fde0034df0ad670cf680a2f53069052ead827fd600e'),
+  parakeet('f16', 1_255_897_319, '833bffc9513b2cae867ee9e51633cfd11e4d51aaa5597c8ac02159385a2b426f'),
 ];
 
 export function fileNameOf(id: string): string {
@@ -45,4 +54,8 @@ export function fileNameOf(id: string): string {
 
 function model(id: string, sizeBytes: number, digest: string, width: number): CatalogueModel {
   return { id, sizeBytes, digest, width };
+}
+
+function parakeet(type: string, sizeBytes: number, digest: string): CatalogueModel {
+  return { id: `parakeet-tdt-0.6b-v3-${type}`, sizeBytes, digest, width: 1024, address: parakeetAddress };
 }

@@ -12,6 +12,7 @@ export async function listSpeechModels(given: {
   arrivals: readonly ArrivalRow[];
   running: RunningArrivals;
   chosen: string;
+  realTimeFactor(modelPath: string): number | null;
 }): Promise<SpeechModel[]> {
   const { shelf, chosen } = given;
   const installed = await shelf.installed();
@@ -46,6 +47,7 @@ export async function listSpeechModels(given: {
           }
         : null,
       current: id === current,
+      realTimeFactor: here ? given.realTimeFactor(here.path) : null,
       arrival: row ? await arrivalOf(row) : null,
     };
   };

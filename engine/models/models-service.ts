@@ -36,6 +36,8 @@ export function createModelsService(deps: {
   host: { address: string; allowPrivate: boolean };
   /** The model of the settings. */
   chosen(): string;
+  /** As measured on this machine. */
+  realTimeFactor(modelPath: string): number | null;
   /** Ends the worker that holds this file. */
   release(modelPath: string): Promise<void>;
   /** Bytes free where this folder lies; for tests. */
@@ -98,7 +100,13 @@ export function createModelsService(deps: {
   return {
     async list(): Promise<{ items: SpeechModel[]; memoryBytes: number; freeBytes: number }> {
       await mkdir(folder, { recursive: true });
-      const items = await listSpeechModels({ shelf, arrivals: arrivals.all(), running, chosen: deps.chosen() });
+      const items = await listSpeechModels({
+        shelf,
+        arrivals: arrivals.all(),
+        running,
+        chosen: deps.chosen(),
+        realTimeFactor: deps.realTimeFactor,
+      });
       return { items, memoryBytes: shelf.memoryBytes, freeBytes: await freeBytes(folder) };
     },
 

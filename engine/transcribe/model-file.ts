@@ -1,11 +1,19 @@
 /**
- * Reads the structure of a Whisper model in the ggml format without loading it: header, filters, vocabulary, then every tensor's head,
- * so that a cut or foreign file is known before the native loader, which asserts and aborts, sees it.
- * Layout: whisper.cpp 1.9.1, whisper_model_load; sizes of tensor blocks: ggml.c, type_traits.
+ * Reads the structure of a Whisper or Parakeet model in the ggml format without loading it: header, filters, vocabulary, then every
+ * tensor's head, so that a cut or foreign file is known before the native loader, which asserts and aborts, sees it.
+ * Layouts: whisper.cpp 1.9.1, whisper_model_load and parakeet_model_load; sizes of tensor blocks: ggml.c, type_traits.
  */
 
+export type ModelFamily = 'whisper' | 'parakeet';
+
 /** `width`: of the encoder. */
-export type ModelFacts = { multilingual: boolean; width: number; layers: number; tensors: number };
+export type ModelFacts = {
+  family: ModelFamily;
+  multilingual: boolean;
+  width: number;
+  layers: number;
+  tensors: number;
+};
 
 /** Why a file is not a model, in words for a person. */
 export class NotAModel extends Error {}
@@ -36,6 +44,8 @@ const ggmlMagic = 0x67676d6c;
 const headerBytes = 4 + 11 * 4;
 /** From this size of vocabulary on whisper.cpp takes a model for multilingual. */
 const multilingualVocabulary = 51865;
+/** Parakeet v2 knows 1,024 pieces of English, v3 8,192 of 25 languages. */
+const englishPieces = 1024;
 /** large-v3 has 1259. */
 const mostTensors = 20_000;
 
@@ -44,8 +54,50 @@ export async function inspectModel(sizeBytes: number, readAt: ReadAt): Promise<M
   const file = createReader(sizeBytes, readAt);
   if (sizeBytes < headerBytes) throw new NotAModel('too small to be a model');
   if ((await file.u32()) !== ggmlMagic) throw new NotAModel('not a ggml file');
-  const header = [];
+  const header: number[] = [];
   for (let i = 0; i < 11; i++) header.push(await file.i32());
+  const plan = whisperPlan(header);
+  if (!plan) header.push(await file.i32(), await file.i32(), await file.i32(), await file.i32());
+  const found = plan ?? parakeetPlan(header);
+  if (!found) throw new NotAModel('a ggml file, but neither a Whisper nor a Parakeet model');
+
+  const filterMels = await file.i32();
+  const filterBins = await file.i32();
+  if (filterMels !== found.mels || !within(filterBins, 1, 10_000)) throw new NotAModel('damaged: mel filters');
+  file.skip(filterMels * filterBins * 4);
+  if (found.durations > 0) {
+    const samples = await file.i32();
+    if (!within(samples, 1, 100_000)) throw new NotAModel('damaged: window');
+    file.skip(samples * 4 + found.durations * 4);
+  }
+  const words = await file.i32();
+  if (!within(words, 1, found.vocabulary)) throw new NotAModel('damaged: vocabulary');
+  for (let i = 0; i < words; i++) {
+    const length = await file.u32();
+    if (length > 1000) throw new NotAModel('damaged: vocabulary');
+    file.skip(length);
+  }
+
+  let tensors = 0;
+  for (; !file.atEnd(); tensors++) {
+    if (tensors >= mostTensors) throw new NotAModel('damaged: too many tensors');
+    await skipTensor(file);
+  }
+  // 15 tensors per encoder layer, 24 per decoder layer at most, a few of their own; the library checks the exact names.
+  if (tensors < 10 * found.facts.layers) throw new NotAModel('cut: weights are missing');
+  return { ...found.facts, tensors };
+}
+
+type Plan = {
+  vocabulary: number;
+  mels: number;
+  /** Of the transducer; 0: the model is none, and the file has no window either. */
+  durations: number;
+  facts: Omit<ModelFacts, 'tensors'>;
+};
+
+/** Null when these are not the first numbers of a Whisper model. */
+function whisperPlan(header: readonly number[]): Plan | null {
   const [vocabulary, audioCtx, audioState, audioHead, audioLayer, textCtx, textState, textHead, textLayer, mels, type] =
     header as [number, number, number, number, number, number, number, number, number, number, number];
   const plausible =
@@ -58,33 +110,54 @@ export async function inspectModel(sizeBytes: number, readAt: ReadAt): Promise<M
     textState % textHead === 0 &&
     within(mels, 1, 512) &&
     within(type, 0, 100_000);
-  if (!plausible) throw new NotAModel('a ggml file, but not a Whisper model');
-
-  const filterMels = await file.i32();
-  const filterBins = await file.i32();
-  if (filterMels !== mels || !within(filterBins, 1, 10_000)) throw new NotAModel('damaged: mel filters');
-  file.skip(filterMels * filterBins * 4);
-  const words = await file.i32();
-  if (!within(words, 1, vocabulary)) throw new NotAModel('damaged: vocabulary');
-  for (let i = 0; i < words; i++) {
-    const length = await file.u32();
-    if (length > 1000) throw new NotAModel('damaged: vocabulary');
-    file.skip(length);
-  }
-
-  let tensors = 0;
-  for (; !file.atEnd(); tensors++) {
-    if (tensors >= mostTensors) throw new NotAModel('damaged: too many tensors');
-    await skipTensor(file);
-  }
-  // 15 tensors per encoder layer, 24 per decoder layer at most, a few of their own; whisper.cpp checks the exact names.
-  if (tensors < 10 * (audioLayer + textLayer)) throw new NotAModel('cut: weights are missing');
-  return {
+  if (!plausible) return null;
+  const facts = {
+    family: 'whisper' as const,
     multilingual: vocabulary >= multilingualVocabulary,
     width: audioState,
     layers: audioLayer + textLayer,
-    tensors,
   };
+  return { vocabulary, mels, durations: 0, facts };
+}
+
+/** Null when these are not the first numbers of a Parakeet TDT model. */
+function parakeetPlan(header: readonly number[]): Plan | null {
+  const [vocabulary, audioCtx, width, heads, layers, mels, type, window, subsampling] = header as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
+  const [channels, kernel, predictionWidth, predictionLayers, durations, mostTokens] = header.slice(9) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
+  const plausible =
+    within(vocabulary, 2, 200_000) &&
+    within(audioCtx, 1, 100_000) &&
+    [width, predictionWidth].every((size) => within(size, 8, 8192)) &&
+    [heads, layers, kernel].every((count) => within(count, 1, 128)) &&
+    width % heads === 0 &&
+    within(mels, 8, 512) &&
+    within(type, 0, 100_000) &&
+    within(window, 16, 8192) &&
+    subsampling === 8 &&
+    within(channels, 1, 4096) &&
+    within(predictionLayers, 1, 16) &&
+    within(durations, 1, 64) &&
+    within(mostTokens, 1, 1000);
+  if (!plausible) return null;
+  const facts = { family: 'parakeet' as const, multilingual: vocabulary > englishPieces, width, layers };
+  return { vocabulary, mels, durations, facts };
 }
 
 async function skipTensor(file: Reader): Promise<void> {

@@ -4,6 +4,8 @@ import { createRequire } from 'node:module';
 import { availableParallelism, cpus } from 'node:os';
 import { setImmediate as afterEvents } from 'node:timers/promises';
 
+import { VigieError } from '#shared/errors.ts';
+
 import { checkModel } from './models.ts';
 import type { Hello, Ready, WorkerResult } from './protocol/messages.ts';
 import { anySound, heardStretches, joinStretches, momentInSound } from './voiced-sound.ts';
@@ -46,7 +48,12 @@ const leastBytes = 2 * 1600;
 
 /** Throws model-missing, model-invalid (the gate, since the loader aborts on a bad file), or the library's own error. */
 export async function loadPrebuilt(hello: Hello): Promise<Prebuilt> {
-  const { multilingual, layers } = await checkModel(hello.model);
+  const { family, multilingual, layers } = await checkModel(hello.model);
+  if (family === 'parakeet')
+    throw new VigieError('model-invalid', {
+      model: hello.model,
+      detail: 'a Parakeet model needs the native speech worker, which is built where there is a C++ compiler',
+    });
   const require = createRequire(import.meta.url);
   const whisper = require('@fugood/whisper.node') as Package;
   const { version } = require('@fugood/whisper.node/package.json') as { version: string };

@@ -156,7 +156,13 @@ export function openSpeechEngine(options: SpeechEngineOptions): SpeechEngine {
     const kept = await worker();
     throwIfOver(signal, closing.signal);
     try {
-      const hearing = { pcm, language, state: liveId, prompt: boundedPrompt(prompt), signal };
+      const hearing = {
+        pcm,
+        language,
+        state: liveId,
+        prompt: takesPrompt(kept) ? boundedPrompt(prompt) : undefined,
+        signal,
+      };
       let result = await hearOnce(kept, hearing);
       for (const span of missedVoice(result, pcm.length / 16)) {
         throwIfOver(signal, closing.signal);
@@ -215,6 +221,9 @@ export function openSpeechEngine(options: SpeechEngineOptions): SpeechEngine {
     },
   };
 }
+
+/** A Parakeet model cannot be told what to expect. */
+const takesPrompt = ({ ready }: Kept): boolean => ready.modelType !== 'parakeet';
 
 function throwIfOver(signal: AbortSignal | undefined, closing: AbortSignal): void {
   if (closing.aborted) throw new VigieError('engine-stopped', { reason: 'the speech engine is closing' });

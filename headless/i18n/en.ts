@@ -139,6 +139,7 @@ export const en: CommandLineWords = {
     more: 'There are more: --limit {{limit}}.',
   },
   models: {
+    speed: '{{times}} times faster than live here',
     memory: '{{size}} of memory',
     recommended: 'recommended',
     test: 'for tests only, text not to be relied on',
@@ -184,7 +185,7 @@ export const en: CommandLineWords = {
       'capacity-unknown': 'Not measured here yet: it is after a minute of written sound',
       'ffmpeg-missing': 'does not start',
       'model-missing': 'not found',
-      'model-invalid': 'is not a usable ggml Whisper model',
+      'model-invalid': 'is not a usable ggml model',
       'model-unexpected': 'is not the file published under this name',
       'model-too-large': 'takes more memory than this machine has',
       'no-model': 'not tried for want of a model',

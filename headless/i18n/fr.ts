@@ -142,6 +142,7 @@ export const fr = {
     more: 'Il y en a d’autres : --limit {{limit}}.',
   },
   models: {
+    speed: '{{times}} fois plus vite que le direct ici',
     memory: '{{size}} de mémoire',
     recommended: 'conseillé',
     test: 'essai seulement, texte non fiable',
@@ -187,7 +188,7 @@ export const fr = {
       'capacity-unknown': 'Pas encore mesurée ici : elle l’est après une minute de son écrit',
       'ffmpeg-missing': 'ne démarre pas',
       'model-missing': 'introuvable',
-      'model-invalid': 'n’est pas un modèle Whisper ggml utilisable',
+      'model-invalid': 'n’est pas un modèle ggml utilisable',
       'model-unexpected': 'n’est pas le fichier publié sous ce nom',
       'model-too-large': 'demande plus de mémoire que ce poste n’en a',
       'no-model': 'pas essayé, faute de modèle',

@@ -1,5 +1,5 @@
 import type { CheckEvent, DecisionEvent, DeviceEvent, ExportEvent, ModelEvent, ServeEvent } from './events.ts';
-import { momentText, percentText, sizeText } from './figures.ts';
+import { momentText, percentText, sizeText, timesText } from './figures.ts';
 import type { LineTools } from './lines.ts';
 import { neutralise } from './neutralise.ts';
 
@@ -29,6 +29,9 @@ export function modelLines(event: ModelEvent, { say, style, locale }: LineTools)
     sizeText(event.sizeBytes, locale),
     say('models.memory', { size: sizeText(event.needBytes, locale) }),
     paint(say(`modelFit.${fit}`)),
+    ...(event.realTimeFactor === null
+      ? []
+      : [say('models.speed', { times: timesText(1 / event.realTimeFactor, locale) })]),
     ...(installed ? [say(installed.origin === 'bundled' ? 'list.bundled' : 'list.folder')] : []),
     ...(installed && !installed.multilingual ? [say('list.englishOnly')] : []),
     ...(event.recommended ? [say('models.recommended')] : []),

@@ -130,6 +130,7 @@ describe('what a person reads', () => {
         recommended: false,
         installed: { path: evil, origin: 'folder', multilingual: true, digest: '', test: false },
         current: false,
+        realTimeFactor: 0.2,
         arrival: null,
       },
       { type: 'check', name: 'disk', outcome: 'ok', message: evil, detail: {}, fix: null, fixMessage: null, tookMs: 1 },

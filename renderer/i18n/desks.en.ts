@@ -19,6 +19,7 @@ export const enDesks = {
     all: 'All models',
     fewer: 'Fewer models',
     size: '{{size}} · {{memory}} of memory',
+    speed: '{{times}} times faster than live here',
     recommended: 'recommended',
     current: 'used for the next lives',
     test: 'for tests only',

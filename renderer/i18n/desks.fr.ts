@@ -19,6 +19,7 @@ export const frDesks = {
     all: 'Tous les modèles',
     fewer: 'Moins de modèles',
     size: '{{size}} · {{memory}} de mémoire',
+    speed: '{{times}} fois plus vite que le direct ici',
     recommended: 'conseillé',
     current: 'utilisé pour les prochains directs',
     test: 'essai seulement',

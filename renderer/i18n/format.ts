@@ -13,6 +13,8 @@ export type Format = {
   duration(ms: number): string;
   bytes(sizeBytes: number): string;
   percent(bp: number): string;
+  /** How many times: two figures that count. */
+  times(value: number): string;
 };
 
 const cache = new Map<Locale, Format>();
@@ -24,6 +26,7 @@ export function createFormat(locale: Locale): Format {
   const score = new Intl.NumberFormat(tag, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
   const integer = new Intl.NumberFormat(tag, { maximumFractionDigits: 0 });
   const oneDecimal = new Intl.NumberFormat(tag, { maximumFractionDigits: 1 });
+  const twoFigures = new Intl.NumberFormat(tag, { maximumSignificantDigits: 2 });
   const percent = new Intl.NumberFormat(tag, { style: 'percent', maximumFractionDigits: 0 });
   const day = new Intl.DateTimeFormat(tag, { day: '2-digit', month: '2-digit', year: 'numeric' });
   const time = new Intl.DateTimeFormat(tag, { hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false });
@@ -35,6 +38,7 @@ export function createFormat(locale: Locale): Format {
     dateTime: (atMs) => `${day.format(atMs)} ${time.format(atMs)}`,
     timeOfDay: (atMs) => time.format(atMs),
     duration: (ms) => durationWords(ms),
+    times: (value) => twoFigures.format(value),
     percent: (bp) => percent.format(bp / 10_000),
     bytes(sizeBytes) {
       let value = sizeBytes;

@@ -108,7 +108,7 @@ export const en = {
     'resolver-failed': '{{tool}} found no stream ({{detail}}). Check the address, and that {{tool}} is up to date.',
     'ffmpeg-missing': 'ffmpeg was not found ({{path}}). Reinstall with "npm ci".',
     'model-missing': 'Model not found: {{model}}. Known models: {{known}}. See "vigie models".',
-    'model-invalid': '{{model}} is not a usable ggml Whisper model ({{detail}}). Download it again.',
+    'model-invalid': '{{model}} is not a usable ggml model ({{detail}}). Download it again.',
     'model-unexpected':
       'The file of model {{model}} is not the published one (expected: {{expected}}, found: {{found}}). It is not used; download it again, or import it from a trusted copy.',
     'model-too-large':
@@ -141,7 +141,7 @@ export const en = {
     'model-missing':
       'Nothing is being transcribed right now: the speech model cannot be found. The sound is kept and will be transcribed later. Run “vigie doctor”, or choose a model in the settings (“vigie models”).',
     'model-invalid':
-      'Nothing is being transcribed right now: the model file is damaged or is not a Whisper model. The sound is kept and will be transcribed later. Run “vigie doctor”, or choose another model in the settings (“vigie models”).',
+      'Nothing is being transcribed right now: the model file is damaged or is not a speech model. The sound is kept and will be transcribed later. Run “vigie doctor”, or choose another model in the settings (“vigie models”).',
     'model-unexpected':
       'Nothing is being transcribed: the file of the model is not the one published under its name. The sound is kept and will be transcribed later. Delete this model in the settings and download it again (“vigie models”).',
     'model-too-large':

@@ -109,7 +109,7 @@ export const fr = {
     'resolver-failed': '{{tool}} n’a trouvé aucun flux ({{detail}}). Vérifiez l’adresse, et que {{tool}} est à jour.',
     'ffmpeg-missing': 'ffmpeg est introuvable ({{path}}). Réinstallez avec « npm ci ».',
     'model-missing': 'Modèle introuvable : {{model}}. Modèles connus : {{known}}. Voir « vigie models ».',
-    'model-invalid': '{{model}} n’est pas un modèle Whisper ggml utilisable ({{detail}}). Téléchargez-le de nouveau.',
+    'model-invalid': '{{model}} n’est pas un modèle ggml utilisable ({{detail}}). Téléchargez-le de nouveau.',
     'model-unexpected':
       'Le fichier du modèle {{model}} n’est pas celui qui est publié (attendu : {{expected}}, trouvé : {{found}}). Il n’est pas utilisé ; téléchargez-le de nouveau, ou importez-le depuis une copie sûre.',
     'model-too-large':
@@ -142,7 +142,7 @@ export const fr = {
     'model-missing':
       'Rien n’est transcrit en ce moment : le modèle de transcription est introuvable. Le son est conservé et sera transcrit plus tard. Lancez « vigie doctor », ou choisissez un modèle dans les réglages (« vigie models »).',
     'model-invalid':
-      'Rien n’est transcrit en ce moment : le fichier du modèle est abîmé ou n’est pas un modèle Whisper. Le son est conservé et sera transcrit plus tard. Lancez « vigie doctor », ou choisissez un autre modèle dans les réglages (« vigie models »).',
+      'Rien n’est transcrit en ce moment : le fichier du modèle est abîmé ou n’est pas un modèle de transcription. Le son est conservé et sera transcrit plus tard. Lancez « vigie doctor », ou choisissez un autre modèle dans les réglages (« vigie models »).',
     'model-unexpected':
       'Rien n’est transcrit en ce moment : le fichier du modèle n’est pas celui qui est publié sous ce nom. Le son est conservé et sera transcrit plus tard. Supprimez ce modèle dans les réglages et téléchargez-le de nouveau (« vigie models »).',
     'model-too-large':

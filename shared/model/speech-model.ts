@@ -41,6 +41,8 @@ export const speechModel = z.object({
     .nullable(),
   /** The next live takes this one. */
   current: z.boolean(),
+  /** Work over sound as measured on this machine, 0.2: five times faster than live; null until a minute was written down with it. */
+  realTimeFactor: z.number().nullable(),
   arrival: modelArrival.nullable(),
 });
 export type SpeechModel = z.infer<typeof speechModel>;

@@ -29,6 +29,12 @@ export function ModelLine({ model, onChange }: { model: SpeechModel; onChange: (
           <span className={css.fit} data-fit={fit}>
             {t(`modelFit.${fit}`)}
           </span>
+          {model.realTimeFactor !== null && (
+            <>
+              {' · '}
+              {t('models.speed', { times: format.times(1 / model.realTimeFactor) })}
+            </>
+          )}
         </p>
         {arrival && <Arrival arrival={arrival} sizeBytes={model.sizeBytes} />}
       </div>

@@ -127,6 +127,26 @@ describe.skipIf(!native)('native worker', () => {
     }
   });
 
+  test('a language found three times is not looked for again, until another one is spoken', async () => {
+    const engine = open('native');
+    const french = await demoClips('live-fr');
+    const english = await demoClips('live-en');
+    const hear = (pcm: Int16Array) => engine.transcribe({ pcm, language: 'auto', liveId: 'lock' });
+    for (const { pcm } of french.slice(0, 3)) expect((await hear(pcm)).languageProbabilityBp).not.toBeNull();
+    const locked = await hear(french[3]!.pcm);
+    expect(locked).toMatchObject({ language: 'fr', languageProbabilityBp: null });
+    const alone = await engine.transcribe({ pcm: english[0]!.pcm, language: 'en', liveId: 'other' });
+    for (const { pcm } of english.slice(0, 3)) expect((await hear(pcm)).language).toBe('en');
+    expect(alone.text).not.toBe('');
+    expect(await hear(english[0]!.pcm)).toMatchObject({
+      language: 'en',
+      languageProbabilityBp: null,
+      text: alone.text,
+    });
+    engine.forget('lock');
+    expect((await hear(french[0]!.pcm)).languageProbabilityBp).not.toBeNull();
+  });
+
   test('the same sound gives the same answer, whatever was heard before and by whom', async () => {
     const engine = open('native');
     const clips = (await demoClips('live-fr')).slice(0, 3);

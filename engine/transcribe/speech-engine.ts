@@ -14,6 +14,7 @@ import type { GraphicsCard } from './graphics-card.ts';
 import { checkModel, digestOf } from './models.ts';
 import { boundedPrompt, heardWithout, promptRuns } from './prompt-echo.ts';
 import { windowOf } from './encoder-window.ts';
+import { contradicts, type LanguageLock, lockAfter, unlocked } from './language-lock.ts';
 import { createPatience } from './patience.ts';
 import { maxPayloadBytes } from './protocol/frames.ts';
 import type { WorkerResult } from './protocol/messages.ts';
@@ -122,6 +123,7 @@ export function openSpeechEngine(options: SpeechEngineOptions): SpeechEngine {
   let vadModel: string | null = null;
   let modelDigest = '';
   let turn: Promise<unknown> = Promise.resolve();
+  const languages = new Map<string, LanguageLock>();
 
   /** The gate before any native loader sees the file, then the worker. */
   const worker = async (): Promise<Kept> => {
@@ -151,6 +153,20 @@ export function openSpeechEngine(options: SpeechEngineOptions): SpeechEngine {
     return addedCost(heardWithout(runs, said) ? result : plain, result, plain);
   };
 
+  /** With the live's own language once it is known, and without it again where the sound is surely in another one. */
+  const hearInLanguage = async (kept: Kept, hearing: Hearing): Promise<WorkerResult> => {
+    if (hearing.language !== 'auto') return hearOnce(kept, hearing);
+    const lock = languages.get(hearing.state) ?? unlocked;
+    let result = await hearOnce(kept, { ...hearing, language: lock.locked ?? 'auto' });
+    if (contradicts(lock, result)) {
+      throwIfOver(hearing.signal, closing.signal);
+      const open = await hearOnce(kept, hearing);
+      result = addedCost(open, result, open);
+    }
+    languages.set(hearing.state, lockAfter(lock, result));
+    return result;
+  };
+
   const hear = async ({ pcm, language, liveId, prompt, signal }: SpeechRequest): Promise<Transcript> => {
     throwIfOver(signal, closing.signal);
     const kept = await worker();
@@ -163,7 +179,7 @@ export function openSpeechEngine(options: SpeechEngineOptions): SpeechEngine {
         prompt: takesPrompt(kept) ? boundedPrompt(prompt) : undefined,
         signal,
       };
-      let result = await hearOnce(kept, hearing);
+      let result = await hearInLanguage(kept, hearing);
       for (const span of missedVoice(result, pcm.length / 16)) {
         throwIfOver(signal, closing.signal);
         const alone = pcm.subarray(span.startMs * 16, span.endMs * 16);
@@ -213,7 +229,10 @@ export function openSpeechEngine(options: SpeechEngineOptions): SpeechEngine {
       turn = heard.catch(() => undefined);
       return unlessOver(heard, request.signal, closing.signal);
     },
-    forget: (liveId) => keeper.running()?.process.forget(liveId),
+    forget(liveId) {
+      languages.delete(liveId);
+      keeper.running()?.process.forget(liveId);
+    },
     async close() {
       closing.abort();
       await keeper.close();

@@ -2,7 +2,7 @@
 import { VigieError } from '#shared/errors.ts';
 import type { DetectionState, WatchPlatform } from '#shared/model/watch.ts';
 import type { Clock } from '../base/clock.ts';
-import { answered, blocked, blockedUntil, type Budget, perMinute, spend, waitFor } from './budget.ts';
+import { answered, blocked, blockedUntil, type Budget, perMinute, spacingMs, spend, waitFor } from './budget.ts';
 import type { PlatformGet, Presence } from './resolver.ts';
 import { isBlock } from './resolver.ts';
 
@@ -25,6 +25,8 @@ export function createPlatformGate(deps: {
   const { platform, clock } = deps;
   let budget = deps.load();
   let turn: Promise<unknown> = Promise.resolve();
+  /** Of this process: a wall clock that is set forward shortens no pause. */
+  let askedMs: number | null = null;
   const keep = (next: Budget) => {
     if (next === budget) return;
     budget = next;
@@ -36,7 +38,10 @@ export function createPlatformGate(deps: {
     const wait = waitFor(budget, clock.now());
     if (wait.how === 'blocked')
       throw new VigieError('platform-blocked', { platform, reason: 'waiting-out-block', until: wait.until });
-    if (wait.ms > 0) await clock.delay(wait.ms, signal);
+    const since = askedMs === null ? Infinity : clock.monotonicMs() - askedMs;
+    const waitMs = Math.max(wait.ms, spacingMs - since);
+    if (waitMs > 0) await clock.delay(waitMs, signal);
+    askedMs = clock.monotonicMs();
     keep(spend(budget, clock.now()));
   };
 

@@ -24,6 +24,12 @@ export const errorData = {
   'source-empty': z.object({ source: z.string() }),
   /** ffmpeg finds no sound in it, or cannot decode it. */
   'source-unreadable': z.object({ source: z.string(), detail: z.string() }),
+  /** A folder that cannot be watched. `other`: the watched folder that is in the way. */
+  'folder-unusable': z.object({
+    path: z.string(),
+    problem: z.enum(['not-found', 'not-a-folder', 'unreadable', 'our-data', 'already-watched', 'overlaps']),
+    other: z.string().nullable(),
+  }),
   'source-unsupported': z.object({ source: z.string(), detail: z.string() }),
   /** The address guard said no: loopback, private, link-local or a scheme that is not http(s). */
   'address-refused': z.object({ host: z.string(), reason: z.string() }),

@@ -1,5 +1,6 @@
 import type { Generated } from 'kysely';
 import type { Source } from '#shared/model/source.ts';
+import type { EarlierChoice, FolderState } from '#shared/model/folder.ts';
 import type { WatchPlatform, WatchPolicy, WatchState } from '#shared/model/watch.ts';
 
 /** One row type per table; names are those of the SQL in `migrations/`. JSON columns are text and parsed by their store. */
@@ -119,6 +120,42 @@ export type Tables = {
     next_check_at: number | null;
     created_at: number;
     removed_at: number | null;
+  };
+  folders: {
+    id: string;
+    profile_id: string;
+    path: string;
+    /** Without links, for comparing. */
+    real_path: string;
+    recursive: number;
+    earlier: EarlierChoice;
+    paused: number;
+    case_id: string | null;
+    language: 'fr' | 'en' | 'auto' | null;
+    model: string | null;
+    keep_audio: number;
+    state: FolderState;
+    state_since: number;
+    problem: string | null;
+    /** When what was there before had been written down; null until then, nothing is new. */
+    inventoried_at: number | null;
+    looked_at: number | null;
+    created_at: number;
+    removed_at: number | null;
+  };
+  folder_files: {
+    id: string;
+    folder_id: string;
+    path: string;
+    size_bytes: number;
+    /** Epoch ms of the file's last change. */
+    changed_at: number;
+    /** SHA-256 of all of it; null when it was not read. */
+    digest: string | null;
+    state: 'earlier' | 'begun' | 'same' | 'failed';
+    live_id: string | null;
+    problem: string | null;
+    at: number;
   };
   /** JSON of engine/sources/budget.ts. */
   platform_budgets: { platform: WatchPlatform; budget: string; at: number };

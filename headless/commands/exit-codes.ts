@@ -25,6 +25,7 @@ export function exitCodeOf(code: ErrorCode): ExitCode {
     case 'source-empty':
     case 'source-unreadable':
     case 'source-unsupported':
+    case 'folder-unusable':
     case 'protocol-not-allowed':
     case 'device-failed':
     case 'playlist-invalid':

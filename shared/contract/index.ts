@@ -1,6 +1,7 @@
 import type { ContractRouterClient } from '@orpc/contract';
 import { cases } from './cases.ts';
 import { exportsDesk } from './exports.ts';
+import { folders } from './folders.ts';
 import { lanes } from './lanes.ts';
 import { lives } from './lives.ts';
 import { models } from './models.ts';
@@ -9,7 +10,19 @@ import { feed, system } from './system.ts';
 import { watches } from './watches.ts';
 
 /** Everything that may be asked of the engine. No handler exists outside this value. */
-export const contract = { lives, watches, lanes, cases, alerts, review, exports: exportsDesk, models, system, feed };
+export const contract = {
+  lives,
+  watches,
+  folders,
+  lanes,
+  cases,
+  alerts,
+  review,
+  exports: exportsDesk,
+  models,
+  system,
+  feed,
+};
 export type Contract = typeof contract;
 
 /** The same calls on a port, on a socket, or directly. */

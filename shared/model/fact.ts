@@ -49,6 +49,14 @@ export const factKinds = [
   'watch.state',
   'watch.live-started',
   'watch.live-ended',
+  'folder.added',
+  'folder.changed',
+  'folder.removed',
+  'folder.restored',
+  /** A folder can be read again, or not any more. */
+  'folder.state',
+  /** A recording is being heard, or cannot be. */
+  'folder.file',
   'case.created',
   'case.changed',
   'case.closed',

@@ -6,6 +6,7 @@ import { lanes } from './041-lanes.ts';
 import { watchBudget } from './043-watch-budget.ts';
 import { modelArrivals } from './044-model-arrivals.ts';
 import { speechDevice } from './045-speech-device.ts';
+import { folders } from './052-folders.ts';
 
 /** `rebuilds`: makes a table anew that others refer to; their references are checked afterwards instead of row by row. */
 export type Migration = { name: string; sql: string; rebuilds?: boolean };
@@ -20,4 +21,5 @@ export const migrations: readonly Migration[] = [
   watchBudget,
   modelArrivals,
   speechDevice,
+  folders,
 ];

@@ -26,6 +26,10 @@ const goneCodes = new Set([
   'UNKNOWN',
 ]);
 export const isGone = (code: string): boolean => goneCodes.has(code);
+const gone = (error: unknown): Scan => {
+  const code = codeOf(error);
+  return { state: isGone(code) ? 'missing' : 'unreadable', code };
+};
 const codeOf = (error: unknown) => (error as NodeJS.ErrnoException).code ?? 'UNKNOWN';
 
 /**
@@ -44,8 +48,7 @@ export async function scanFolder(
     top = await realpath(root);
     await readdir(top);
   } catch (error) {
-    const code = codeOf(error);
-    return { state: isGone(code) ? 'missing' : 'unreadable', code };
+    return gone(error);
   }
 
   const look = async (below: string, depth: number): Promise<void> => {
@@ -76,6 +79,12 @@ export async function scanFolder(
       }
     }
   };
-  await look('', 0);
+  try {
+    await look('', 0);
+  } catch (error) {
+    options.signal.throwIfAborted();
+    // Taken out in the middle of the look.
+    return gone(error);
+  }
   return { found, unreadable };
 }

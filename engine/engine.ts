@@ -49,6 +49,8 @@ import { reviewApi } from './review/review-api.ts';
 import { createReviewService } from './review/review-service.ts';
 import { createReviewStore } from './review/review-store.ts';
 import { composeWatching } from './sources/compose-watching.ts';
+import { composeFolders } from './sources/folders/compose-folders.ts';
+import { foldersApi } from './sources/folders/folders-api.ts';
 import { composeTikTok } from './sources/tiktok/compose.ts';
 import { createSettingsService } from './settings/settings-service.ts';
 import { watchesApi } from './sources/watches-api.ts';
@@ -181,6 +183,7 @@ export async function openEngine(options: EngineOptions) {
       laneOf: lanes.laneOf,
       onOver(liveId) {
         watching.service.liveEnded(liveId);
+        folders.liveEnded(liveId);
         lanes.forget(liveId);
         speech.forget(liveId);
       },
@@ -205,6 +208,18 @@ export async function openEngine(options: EngineOptions) {
       profileId: profile.id,
       settings: settings.get,
       resolveModel: shelf.resolveForLive,
+    });
+    const folders = composeFolders({
+      store,
+      lives,
+      journal,
+      capture,
+      clock,
+      log,
+      dataDir,
+      profileId: profile.id,
+      settings: settings.get,
+      resolveModel: shelf.resolve,
     });
     const alerting = createAlertsService({ alerts, lives, journal, thresholdBp: () => settings.get().riskThresholdBp });
     defineTranscribeJob({
@@ -289,6 +304,7 @@ export async function openEngine(options: EngineOptions) {
         now: clock.now,
         openCase: caseService.open,
       }),
+      folders: foldersApi(os, { ...folders, commands, dataDir, openCase: caseService.open }),
       cases: casesApi(os, { cases, service: caseService, commands }),
       models: modelsApi(os, models),
       exports: exportsApi(os, { service: exporting, timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone }),
@@ -329,10 +345,12 @@ export async function openEngine(options: EngineOptions) {
         () => jobs.close(),
         () => capture.close(),
         () => watching.detection.close(),
+        () => folders.watcher.close(),
       );
       jobs.start();
       capture.resume();
       watching.detection.start();
+      folders.watcher.start();
     }
 
     const context = (): CallContext => ({ actor: profile, permissions: everything });

@@ -80,6 +80,7 @@ export const en = {
     'capacity-reached':
       'This machine follows {{capacity}} lives at once with the model {{model}}, as measured here, and {{running}} are running. Stop one, take a lighter model, or start it all the same (--force): the words will be late, no sound will be lost.',
     'case-closed': 'The case "{{title}}" is closed: reopen it or choose another.',
+    'folder-unusable': '{{path}} cannot be watched: {{problem}}',
     'source-not-found': 'File not found: {{source}}. Check the path.',
     'source-is-directory': '{{source}} is a folder. Give an audio or video file.',
     'source-empty': '{{source}} is empty (0 bytes of sound). Choose another file.',
@@ -197,6 +198,15 @@ export const en = {
     'not-found': 'there is nothing at this path',
     'not-a-file': 'it is not a file',
     'not-executable': 'this file cannot be run',
+  },
+  folderProblem: {
+    'not-found': 'this folder does not exist, or its drive is not plugged in. Check the path.',
+    'not-a-folder': 'it is not a folder. Name the one that holds the recordings.',
+    unreadable: 'the system refuses to read it. Give yourself the right to read it, then try again.',
+    'our-data': 'this is Vigie’s own data. Choose another folder.',
+    'already-watched': 'it is watched already.',
+    overlaps:
+      'it contains one that is watched already, or lies in one ({{other}}). A recording would be transcribed twice.',
   },
   deviceSystem: { pulse: 'PulseAudio', alsa: 'ALSA', avfoundation: 'macOS', dshow: 'Windows' },
   deviceProblem: {

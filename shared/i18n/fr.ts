@@ -80,6 +80,7 @@ export const fr = {
     'capacity-reached':
       'Cette machine suit {{capacity}} lives à la fois avec le modèle {{model}}, mesure faite ici, et {{running}} sont en cours. Arrêtez-en un, prenez un modèle plus léger, ou forcez le démarrage (--force) : les mots auront du retard, aucun son ne sera perdu.',
     'case-closed': 'Le dossier « {{title}} » est clos : rouvrez-le ou choisissez-en un autre.',
+    'folder-unusable': '{{path}} ne peut pas être surveillé : {{problem}}',
     'source-not-found': 'Fichier introuvable : {{source}}. Vérifiez le chemin.',
     'source-is-directory': '{{source}} est un dossier. Indiquez un fichier audio ou vidéo.',
     'source-empty': '{{source}} est vide (0 octet de son). Choisissez un autre fichier.',
@@ -198,6 +199,15 @@ export const fr = {
     'not-found': 'il n’y a rien à ce chemin',
     'not-a-file': 'ce n’est pas un fichier',
     'not-executable': 'ce fichier ne peut pas être lancé',
+  },
+  folderProblem: {
+    'not-found': 'ce répertoire n’existe pas, ou son disque n’est pas branché. Vérifiez le chemin.',
+    'not-a-folder': 'ce n’est pas un répertoire. Indiquez celui qui contient les enregistrements.',
+    unreadable: 'le système refuse de le lire. Donnez-vous le droit de lecture, puis réessayez.',
+    'our-data': 'ce sont les données de Vigie. Choisissez un autre répertoire.',
+    'already-watched': 'il l’est déjà.',
+    overlaps:
+      'il en contient un qui l’est déjà, ou il est dans un qui l’est ({{other}}). Un enregistrement serait transcrit deux fois.',
   },
   deviceSystem: { pulse: 'PulseAudio', alsa: 'ALSA', avfoundation: 'macOS', dshow: 'Windows' },
   deviceProblem: {

@@ -196,6 +196,7 @@ export function createFoldersService(deps: {
           return null;
         }
         const liveId = begin(folder, seen, model);
+        folders.forgetFailure(folder.id, seen.path);
         const id = folders.addFile(folder.id, seen, { state: 'begun', digest, live_id: liveId });
         journal.append({ kind: 'folder.file', subjectId: folder.id, data: { fileId: id, liveId } });
         return liveId;
@@ -204,6 +205,7 @@ export function createFoldersService(deps: {
     /** Told once; not tried again until the file changes or a person asks. */
     failed(folder: FolderRow, seen: Seen, problem: VigieError) {
       store.transaction(() => {
+        folders.forgetFailure(folder.id, seen.path);
         const id = folders.addFile(folder.id, seen, {
           state: 'failed',
           problem: JSON.stringify({ code: problem.code, data: problem.data }),
@@ -228,5 +230,5 @@ export function createFoldersService(deps: {
 /** Both absolute and without links. */
 export function isInside(child: string, parent: string): boolean {
   const relative = path.relative(parent, child);
-  return relative !== '' && !relative.startsWith('..') && !path.isAbsolute(relative);
+  return relative !== '' && relative.split(path.sep)[0] !== '..' && !path.isAbsolute(relative);
 }

@@ -96,6 +96,16 @@ export function createFoldersStore(store: Store, clock: Clock) {
       });
       return id;
     },
+    /** An earlier failure of a file that changed since is not told any more. */
+    forgetFailure(folderId: string, filePath: string) {
+      store.run(
+        q
+          .deleteFrom('folder_files')
+          .where('folder_id', '=', folderId)
+          .where('path', '=', filePath)
+          .where('state', '=', 'failed'),
+      );
+    },
     updateFile(id: string, changes: Partial<FileRow>) {
       store.run(q.updateTable('folder_files').set(changes).where('id', '=', id));
     },

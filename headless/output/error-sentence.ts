@@ -22,6 +22,10 @@ function worded(error: VigieError, say: Say): Record<string, unknown> {
     const key = `thing.${error.data.what}`;
     return { ...error.data, what: say.has(key) ? say(key) : error.data.what };
   }
+  if (isVigieError(error, 'folder-unusable')) {
+    const { problem, other } = error.data;
+    return { ...error.data, problem: say(`folderProblem.${problem}`, { other }) };
+  }
   if (isVigieError(error, 'program-unusable'))
     return { ...error.data, problem: say(`programProblem.${error.data.problem}`) };
   if (isVigieError(error, 'model-in-use')) return { ...error.data, reason: say(`modelInUse.${error.data.reason}`) };

@@ -11,6 +11,9 @@ export function problemText(thrown: unknown, t: Translate): string {
       ...data,
       ...megabytesOf(error),
       ...(isVigieError(error, 'program-unusable') && { problem: t(`programProblem.${error.data.problem}`) }),
+      ...(isVigieError(error, 'folder-unusable') && {
+        problem: t(`folderProblem.${error.data.problem}`, { other: error.data.other }),
+      }),
       ...(isVigieError(error, 'model-in-use') && { reason: t(`modelInUse.${error.data.reason}`) }),
       ...(Array.isArray(data['known']) && { known: data['known'].join(', ') }),
     });

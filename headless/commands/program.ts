@@ -10,6 +10,7 @@ import { devicesCommand } from './devices.ts';
 import { doctorCommand } from './doctor.ts';
 import { exitCodes } from './exit-codes.ts';
 import { exportCommand } from './export.ts';
+import { foldersCommand } from './folders/folders.ts';
 import { catchUpCommand, pauseCommand, resumeCommand } from './lanes.ts';
 import { livesCommand } from './lives.ts';
 import { modelsCommand } from './models.ts';
@@ -24,6 +25,7 @@ const declarations = [
   watchCommand,
   transcribeCommand,
   accountsCommand,
+  foldersCommand,
   casesCommand,
   livesCommand,
   catchUpCommand,

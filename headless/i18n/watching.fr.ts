@@ -10,6 +10,8 @@ export const frWatching = {
     segment: 'le passage',
     'review-item': 'l’élément de la file',
     'export file': 'le fichier de l’export',
+    folder: 'le répertoire surveillé',
+    recording: 'l’enregistrement',
     export: 'l’export',
   },
   accounts: {
@@ -46,6 +48,53 @@ export const frWatching = {
       'already-followed': '« {{text}} » est déjà suivi.',
       'other-platform': '« {{text}} » n’est pas une adresse TikTok.',
       'short-link': '« {{text}} » est un lien court : ouvrez-le dans un navigateur et donnez l’adresse du compte.',
+    },
+  },
+  folders: {
+    none: 'Aucun répertoire surveillé. Pour commencer : vigie folders add <répertoire>.',
+    noFiles: 'Aucun enregistrement nouveau n’y a été vu.',
+    addedNext: 'Il est regardé tant qu’un Vigie tourne (l’application, « vigie serve » ou « vigie watch »).',
+    addedNow: {
+      ignore: 'Ce qui s’y trouve déjà est laissé de côté ; chaque nouvel enregistrement est transcrit une fois.',
+      transcribe: 'Ce qui s’y trouve déjà est transcrit aussi, puis chaque nouvel enregistrement, une fois.',
+    },
+    undoHint: 'Ses lives restent, les fichiers aussi. Pour annuler : vigie folders restore {{id}}{{data}}',
+    retried: 'L’enregistrement est repris. Voir : vigie folders files',
+    retryHint: 'Réessayer : vigie folders retry {{id}}',
+    recursive: 'avec ses sous-répertoires',
+    paused: 'en pause',
+    since: 'depuis le {{at}}',
+    heard_one: '{{count}} transcrit',
+    heard_other: '{{count}} transcrits',
+    working: '{{count}} en cours',
+    waiting: '{{count}} en attente',
+    failed: '{{count}} en échec',
+    state: {
+      missing:
+        'Introuvable pour l’instant (disque débranché, partage coupé~?). La surveillance reprend d’elle-même à son retour.',
+      unreadable:
+        'Le système refuse de le lire. Donnez-vous le droit de lecture : la surveillance reprend d’elle-même.',
+    },
+    file: {
+      waiting: 'en attente',
+      earlier: 'déjà là',
+      working: 'en cours',
+      heard: 'transcrit',
+      same: 'même contenu qu’un enregistrement déjà transcrit',
+      failed: 'en échec',
+    },
+    wait: {
+      growing: 'grossit encore',
+      'in-use': 'ouvert par un autre programme',
+      empty: 'vide pour l’instant',
+      turn: 'attend son tour',
+    },
+    done: {
+      added: 'Surveillé :',
+      paused: 'En pause :',
+      resumed: 'Repris :',
+      removed: 'Plus surveillé :',
+      restored: 'De nouveau surveillé :',
     },
   },
   cases: {

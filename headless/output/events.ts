@@ -12,6 +12,7 @@ import type { Band } from '#shared/policy/risk.ts';
 import type { ReferenceScore } from '../reference/score-live.ts';
 import type { AccountEvent, AccountRefusedEvent, AccountStepEvent, AccountTestEvent } from './account-events.ts';
 import type { CaseEvent, CaseLiveEvent } from './case-events.ts';
+import type { FolderEvent, FolderFileEvent } from './folder-events.ts';
 
 /**
  * What a command has to say, one value per line of `--json`. Field names are stable and documented in
@@ -209,4 +210,6 @@ export type OutputEvent =
   | AccountTestEvent
   | CaseEvent
   | CaseLiveEvent
+  | FolderEvent
+  | FolderFileEvent
   | ServeEvent;

@@ -170,7 +170,7 @@ test('a case is opened, changed, closed and reopened by its title, and a live go
 
 test.each(['fr', 'en'])('every command of a group has its help, in %s', async (locale) => {
   const vigie = terminal(undefined, locale);
-  for (const group of ['accounts', 'cases']) {
+  for (const group of ['accounts', 'cases', 'folders']) {
     const { stdout, code } = await vigie(group, '--help');
     expect(code).toBe(0);
     const names = [...stdout.matchAll(/^ {2}(\w+) (?:\[options\]|<)/gm)].map((match) => match[1]!);

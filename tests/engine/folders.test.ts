@@ -1,8 +1,10 @@
 import { execFile } from 'node:child_process';
-import { appendFile, chmod, copyFile, mkdir, rename, rm, symlink, utimes, writeFile } from 'node:fs/promises';
+import { appendFile, chmod, copyFile, mkdir, readFile, rename, rm, symlink, utimes, writeFile } from 'node:fs/promises';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { beforeAll, expect, onTestFinished, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { type Engine, openEngine } from '#engine';
 import type { EngineClient } from '#shared/contract/index.ts';
 import { temporaryFolder } from '../../engine/testing/temporary-folder.ts';
@@ -13,13 +15,15 @@ import { command } from '../support/temporary-engine.ts';
 vi.setConfig({ testTimeout: 90_000 });
 
 /** Two recordings of a few seconds of real speech, with other content. */
-const made = temporaryFolder();
+const made = mkdtempSync(path.join(tmpdir(), 'vigie-recordings-'));
 const [first, second] = [path.join(made, 'first.wav'), path.join(made, 'second.mp3')];
 beforeAll(async () => {
   const cut = (startS: number, to: string) =>
     promisify(execFile)(ffmpegPath, ['-v', 'error', '-ss', `${startS}`, '-t', '4', '-i', demoLive, '-y', to]);
   await Promise.all([cut(2, first), cut(12, second)]);
 });
+
+afterAll(() => rm(made, { recursive: true, force: true }));
 
 /** A workstation whose clock runs 20 times faster, and a folder beside it. */
 async function workstation() {
@@ -64,7 +68,6 @@ test('a new recording is transcribed once it has stopped growing, exactly once, 
 
   // It arrives piece by piece, under its own name; what is named as unfinished is no recording.
   const file = path.join(folder, 'Réunion n° 1 – Zoë.wav');
-  const { readFile } = await import('node:fs/promises');
   const bytes = await readFile(first);
   await writeFile(path.join(folder, 'autre.wav.part'), bytes);
   await writeFile(path.join(folder, '.caché.wav'), bytes);

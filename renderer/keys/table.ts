@@ -3,7 +3,7 @@
  * what they write (`event.key`), so that a letter is the same letter on AZERTY and QWERTY; digits and signs that need
  * Shift on some layouts are left out, but `?`.
  */
-export type KeyScope = 'everywhere' | 'lives' | 'live' | 'review' | 'cases' | 'watches';
+export type KeyScope = 'everywhere' | 'lives' | 'live' | 'review' | 'cases' | 'watches' | 'folders';
 
 /** `keys`: alternatives; `g l` is g and then l. The catalogue holds `keys.<id>`. */
 export type KeyBinding = { id: string; scope: KeyScope; keys: readonly string[] };
@@ -12,6 +12,7 @@ export const keyTable = [
   { id: 'help', scope: 'everywhere', keys: ['?'] },
   { id: 'goLives', scope: 'everywhere', keys: ['g l'] },
   { id: 'goWatches', scope: 'everywhere', keys: ['g c'] },
+  { id: 'goFolders', scope: 'everywhere', keys: ['g f'] },
   { id: 'goReview', scope: 'everywhere', keys: ['g r'] },
   { id: 'goCases', scope: 'everywhere', keys: ['g d'] },
   { id: 'goExports', scope: 'everywhere', keys: ['g e'] },
@@ -40,6 +41,8 @@ export const keyTable = [
   { id: 'watchCheck', scope: 'watches', keys: ['v'] },
   { id: 'watchTest', scope: 'watches', keys: ['t'] },
   { id: 'watchRemove', scope: 'watches', keys: ['x', 'Delete'] },
+
+  { id: 'folderAdd', scope: 'folders', keys: ['n'] },
 
   { id: 'caseNew', scope: 'cases', keys: ['n'] },
 

@@ -6,7 +6,7 @@ import type { Fact, FeedEvent, Pulse } from '#shared/model/fact.ts';
  */
 export type Touch =
   | { what: 'everything' }
-  | { what: 'lives' | 'queue' | 'exports' | 'models' | 'settings' | 'status' | 'cases' | 'watches' }
+  | { what: 'lives' | 'queue' | 'exports' | 'models' | 'settings' | 'status' | 'cases' | 'watches' | 'folders' }
   | { what: 'live'; liveId: string }
   | { what: 'export'; exportId: string }
   | { what: 'item'; itemId: string }
@@ -84,6 +84,14 @@ export function touchesOf(fact: Fact): Touch[] {
     case 'watch.live-started':
     case 'watch.live-ended':
       return [{ what: 'watches' }, { what: 'lives' }];
+    case 'folder.added':
+    case 'folder.changed':
+    case 'folder.removed':
+    case 'folder.restored':
+    case 'folder.state':
+      return [{ what: 'folders' }];
+    case 'folder.file':
+      return [{ what: 'folders' }, { what: 'lives' }];
     case 'case.created':
     case 'case.changed':
     case 'case.closed':

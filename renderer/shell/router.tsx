@@ -1,6 +1,7 @@
 import { createHashHistory, createRootRoute, createRoute, createRouter, Navigate } from '@tanstack/react-router';
 import { CasesDesk } from '../desks/cases/cases-desk.tsx';
 import { ExportsDesk } from '../desks/exports/exports-desk.tsx';
+import { FoldersDesk } from '../desks/folders/folders-desk.tsx';
 import { LivePage } from '../desks/lives/live-page.tsx';
 import { LivesDesk } from '../desks/lives/lives-desk.tsx';
 import { ReviewDesk } from '../desks/review/review-desk.tsx';
@@ -31,6 +32,7 @@ const live = createRoute({
 const review = createRoute({ getParentRoute: () => root, path: '/review', component: ReviewDesk });
 const watchesRoute = createRoute({ getParentRoute: () => root, path: '/watches', component: WatchesDesk });
 const watchRoute = createRoute({ getParentRoute: () => root, path: '/watches/$watchId', component: WatchPage });
+const foldersRoute = createRoute({ getParentRoute: () => root, path: '/folders', component: FoldersDesk });
 const casesRoute = createRoute({ getParentRoute: () => root, path: '/cases', component: CasesDesk });
 const exportsRoute = createRoute({ getParentRoute: () => root, path: '/exports', component: ExportsDesk });
 const settings = createRoute({ getParentRoute: () => root, path: '/settings', component: SettingsDesk });
@@ -45,6 +47,7 @@ export function createWindowRouter() {
       review,
       watchesRoute,
       watchRoute,
+      foldersRoute,
       casesRoute,
       exportsRoute,
       settings,

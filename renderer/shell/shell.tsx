@@ -21,6 +21,7 @@ export function Shell() {
     goLives: () => void navigate({ to: '/lives' }),
     goWatches: () => void navigate({ to: '/watches' }),
     goReview: () => void navigate({ to: '/review' }),
+    goFolders: () => void navigate({ to: '/folders' }),
     goCases: () => void navigate({ to: '/cases' }),
     goExports: () => void navigate({ to: '/exports' }),
     goSettings: () => void navigate({ to: '/settings' }),

@@ -1,4 +1,12 @@
-import { IconFileExport, IconFolders, IconListCheck, IconSettings, IconUsers, IconWaveSine } from '@tabler/icons-react';
+import {
+  IconFileExport,
+  IconFolderSearch,
+  IconFolders,
+  IconListCheck,
+  IconSettings,
+  IconUsers,
+  IconWaveSine,
+} from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { pendingQuery, statusQuery } from '../stores/queries.ts';
@@ -21,6 +29,7 @@ export function Sidebar() {
       says: t('desk.captures', { count: captures }),
     },
     { to: '/watches', icon: IconUsers, name: t('desk.watches'), count: 0, says: '' },
+    { to: '/folders', icon: IconFolderSearch, name: t('desk.folders'), count: 0, says: '' },
     {
       to: '/review',
       icon: IconListCheck,

@@ -17,6 +17,7 @@ export function queryKeysOf(touch: Touch): readonly (readonly string[])[] {
     case 'status':
     case 'cases':
     case 'watches':
+    case 'folders':
       return [[touch.what]];
     case 'live':
     case 'gaps':

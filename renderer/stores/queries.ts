@@ -113,6 +113,21 @@ export const audienceQuery = (liveId: string) =>
     queryFn: ({ signal }) => engine.lives.audience({ liveId }, { signal }),
   });
 
+export const foldersQuery = () =>
+  queryOptions({
+    queryKey: ['folders'],
+    queryFn: ({ signal }) => engine.folders.list(undefined, { signal }),
+    // What waits, and how far the words of a recording are, are no facts of the journal.
+    refetchInterval: 4_000,
+  });
+
+export const folderFilesQuery = (folderId: string) =>
+  queryOptions({
+    queryKey: ['folders', folderId],
+    queryFn: ({ signal }) => engine.folders.files({ folderId, limit: 200 }, { signal }),
+    refetchInterval: 4_000,
+  });
+
 export const casesQuery = (closed: boolean) =>
   queryOptions({ queryKey: ['cases', closed], queryFn: ({ signal }) => engine.cases.list({ closed }, { signal }) });
 

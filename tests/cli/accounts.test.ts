@@ -160,7 +160,7 @@ test('a case is opened, changed, closed and reopened by its title, and a live go
   await json('cases', 'reopen', String(made?.['caseId']));
   const silence = demoLive.replace('live-fr', 'silence-noise');
   const heard = await json('watch', silence, '--case', 'affaire');
-  const liveId = String(heard[0]?.['liveId']);
+  const liveId = String(heard.find(({ type }) => type === 'live')?.['liveId']);
   expect(await json('cases')).toEqual([expect.objectContaining({ title: 'Affaire', lives: 1 })]);
   expect(await json('cases', 'assign', liveId, 'none')).toEqual([
     { type: 'case-live', liveId, caseId: null, title: null },

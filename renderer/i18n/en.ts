@@ -145,6 +145,7 @@ export const en = {
       lives: 'Lives',
       live: 'One live',
       review: 'Review queue',
+      folders: 'Folders',
       cases: 'Cases',
       watches: 'Followed accounts',
     },

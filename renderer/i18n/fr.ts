@@ -145,6 +145,7 @@ export const fr = {
       lives: 'Lives',
       live: 'Un live',
       review: 'À examiner',
+      folders: 'Répertoires',
       cases: 'Dossiers',
       watches: 'Comptes suivis',
     },

@@ -71,7 +71,7 @@ export const frWatching = {
     failed: '{{count}} en échec',
     state: {
       missing:
-        'Introuvable pour l’instant (disque débranché, partage coupé~?). La surveillance reprend d’elle-même à son retour.',
+        'Introuvable pour l’instant (disque débranché, partage coupé ?). La surveillance reprend d’elle-même à son retour.',
       unreadable:
         'Le système refuse de le lire. Donnez-vous le droit de lecture : la surveillance reprend d’elle-même.',
     },

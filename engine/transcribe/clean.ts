@@ -48,12 +48,17 @@ function reasonAgainst(piece: SpokenPiece, transcript: Transcript): Exclude<Filt
 
   const credit = creditOf(piece.text);
   if (credit === 'signature') return 'credits';
+  if (credit === 'credit' && (unknown || unsure || !fillsItsVoice(voiceMs, needMs))) return 'credits';
   if (credit === 'farewell' && (noVoice || !couldBeFarewell(piece, voiceMs, needMs, unsure))) return 'credits';
 
   if (noVoice && (unknown || unsure)) return 'silence';
   const saysSilence = (piece.noSpeechBp ?? 0) >= noSpeechBp && (meanLogProb ?? 0) < poorLogProb;
   return saysSilence && (voiceMs === null || voiceMs < needMs) ? 'silence' : null;
 }
+
+/** About as much voice as a mouth needs for the line: over music that is sung there is far more, over silence far less. */
+const fillsItsVoice = (voiceMs: number | null, needMs: number): boolean =>
+  voiceMs !== null && voiceMs >= 0.4 * needMs && voiceMs <= 2 * needMs + 800;
 
 /**
  * Said, a farewell fills its voice: less is silence, much more is singing that it was written over. A crowd's thanks make both figures poor,

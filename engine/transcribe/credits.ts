@@ -20,13 +20,17 @@ const mostSignatureWords = 10;
 const signatures = [
   /^sous titr(es?|age|ages) (realises?|fait|faits) par( \S+){1,6}$/,
   /^sous titr(es?|age|ages) par (la )?(communaute|societe|equipe)( \S+){0,4}$/,
+  /^(sous titr|subtit|untertitel|legend|sottotitol|ondertitel|napis|субтитр|altyaz)\S*( \S+){0,6} (amara org|opensubtitles|soustitreur com)( \S+)?$/,
+  /^(traduction et sous titrage|traduit et sous titre) par( \S+){1,4}$/,
+];
+
+/** Lines that subtitlers write and that somebody may well say ("traduction par Marie"): the sound must speak against them too. */
+const sayable = [
   /^sous titr(age|ages)$/,
   /^ondertiteling( \S+){0,3}$/,
-  /^(sous titr|subtit|untertitel|legend|sottotitol|ondertitel|napis|субтитр|altyaz)\S*( \S+){0,6} (amara org|opensubtitles|soustitreur com)( \S+)?$/,
-  /^(subtitles|subtitled|captions|captioned|transcribed|transcription|subs) (by|provided by) (?!the way)\S+( \S+){0,4}$/,
-  /^(traduction et sous titrage|traduit et sous titre) par( \S+){1,4}$/,
   /^traduction par( \S+){1,3}$/,
   /^(translated|translation) by( \S+){1,4}$/,
+  /^(subtitles|subtitled|captions|captioned|transcribed|transcription|subs) (by|provided by) (?!the way)\S+( \S+){0,4}$/,
 ];
 
 /** Farewells of video makers. People who are live do say these, so more than the text must speak against them. */
@@ -46,11 +50,13 @@ function beginsWith(plain: string, mark: string): boolean {
   return /[\p{sc=Han}\p{sc=Hira}]/u.test(mark) ? plain.startsWith(mark) : `${plain} `.startsWith(`${mark} `);
 }
 
-export function creditOf(text: string): 'signature' | 'farewell' | null {
+/** `signature`: nobody says that; the others people do say, a `credit` seldom, a `farewell` often. */
+export function creditOf(text: string): 'signature' | 'credit' | 'farewell' | null {
   const plain = plainText(text);
   const short = plain.split(' ').length <= mostSignatureWords;
   if (short && marks.some((mark) => beginsWith(plain, mark))) return 'signature';
   if (signatures.some((pattern) => pattern.test(plain))) return 'signature';
+  if (sayable.some((pattern) => pattern.test(plain))) return 'credit';
   return farewellLines.has(plain) || farewells.some((pattern) => pattern.test(plain)) ? 'farewell' : null;
 }
 

@@ -31,13 +31,13 @@ async function rowsOf(size: Size, windows: readonly ('fit' | 'full')[], folder: 
     return { capacity, device: baseline.device };
   };
   const before = await measure();
-  const tries: { window: string; count: number; p50: number; p95: number }[] = [];
+  const tries: { window: string; lives: number; p50: number; p95: number }[] = [];
   const bests = [];
   for (const window of windows) {
     const counts = [...new Set(multiples.map((times) => Math.max(1, Math.round(times * before.capacity))))];
     const attempt = async (lives: number) => {
       const found = await carry({ lives, files, model, window, settleMs, countedMs });
-      tries.push({ window, count: lives, ...found });
+      tries.push({ window, lives, ...found });
       console.error(`  ${size} ${window}: ${lives} lives, p50 ${found.p50} ms, p95 ${found.p95} ms`);
       return found;
     };
@@ -69,10 +69,7 @@ async function rowsOf(size: Size, windows: readonly ('fit' | 'full')[], folder: 
 export async function benchCapacity() {
   const folder = mkdtempSync(path.join(tmpdir(), 'vigie-bench-'));
   try {
-    const rows = [
-      ...(await rowsOf('tiny', ['fit'], folder)),
-      ...(await rowsOf('base', ['fit', 'full'], folder)),
-    ];
+    const rows = [...(await rowsOf('tiny', ['fit'], folder)), ...(await rowsOf('base', ['fit', 'full'], folder))];
     return { name: 'capacity: lives followed at their own speed, 60 % speech, words within 5 s (p95)', rows };
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -1,36 +1,17 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { openEngine } from '#engine';
 import { newId } from '#shared/ids.ts';
 import { wordErrors } from '../headless/reference/wer.ts';
-import { demoLive, ffmpegPath, resourcesDir, root, testEngineOptions } from '../tests/support/engine-options.ts';
+import { demoLive, ffmpegPath, resourcesDir, testEngineOptions } from '../tests/support/engine-options.ts';
+import { considerate, textOf, whisperArguments, whisperProgram } from './support/whisper-program.ts';
 
 const threads = 2;
 const rounds = 3;
 const model = path.join(resourcesDir, 'models', 'ggml-vigie-micro.bin');
 const median = (values: number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
-
-/** whisper.cpp's own program, from the same source and with the same flags as our worker. Built once, about a minute. */
-function whisperProgram(): string {
-  const build = path.join(root, '.vigie', 'bench-whisper-cli');
-  const program = path.join(build, 'bin', 'whisper-cli');
-  if (existsSync(program)) return program;
-  const source = path.join(root, 'node_modules', 'nodejs-whisper', 'cpp', 'whisper.cpp');
-  const flags = [
-    '-DCMAKE_BUILD_TYPE=Release',
-    '-DGGML_NATIVE=ON',
-    '-DBUILD_SHARED_LIBS=OFF',
-    '-DWHISPER_BUILD_TESTS=OFF',
-    '-DGGML_CCACHE=OFF',
-  ];
-  execFileSync('cmake', ['-S', source, '-B', build, ...flags], { stdio: 'ignore' });
-  execFileSync('cmake', ['--build', build, '--config', 'Release', '--target', 'whisper-cli', '--parallel', '2'], {
-    stdio: 'ignore',
-  });
-  return program;
-}
 
 /** Seconds from opening the engine on an empty folder until everything is heard, cut, written, weighed and alerted. */
 async function ours(): Promise<{ seconds: number; text: string }> {
@@ -55,19 +36,14 @@ function theirs(program: string, folder: string): { seconds: number; text: strin
   const wav = path.join(folder, 'live.wav');
   const since = performance.now();
   execFileSync(ffmpegPath, ['-v', 'error', '-y', '-i', demoLive, '-ac', '1', '-ar', '16000', wav]);
-  // As the engine does for its worker: without it two programs on two cores spend their time waiting for each other.
-  const env = { ...process.env, OMP_WAIT_POLICY: 'passive' };
-  const text = execFileSync(
-    program,
-    ['-m', model, '-f', wav, '-l', 'fr', '-t', String(threads), '-mc', '0', '-bs', '1', '-bo', '1', '-np', '-ng'],
-    { encoding: 'utf8', env, stdio: ['ignore', 'pipe', 'ignore'] },
-  );
+  const text = execFileSync(program, whisperArguments(model, [wav], threads), {
+    encoding: 'utf8',
+    env: considerate,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
   return {
     seconds: (performance.now() - since) / 1000,
-    text: text
-      .replaceAll(/^\[[^\]]*\]/gm, ' ')
-      .replaceAll(/\s+/g, ' ')
-      .trim(),
+    text: textOf(text),
   };
 }
 

@@ -1,5 +1,6 @@
 /** The one in the middle of an odd number of values, the upper of the two of an even one; 0 of none. */
-export const middleOf = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
+export const middleOf = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
 
 /** The smallest value that `part` of the values do not exceed (nearest rank); 0 of none. */
 export function percentileOf(values: readonly number[], part: number): number {

@@ -13,7 +13,11 @@ const perSecond = 16_000;
  * @param sentences in seconds, in order
  * @returns stretches in samples
  */
-export function shortened(sentences: readonly Spoken[], samples: number, share: number): { from: number; to: number }[] {
+export function shortened(
+  sentences: readonly Spoken[],
+  samples: number,
+  share: number,
+): { from: number; to: number }[] {
   const speech = sentences.reduce((sum, { start, end }) => sum + end - start, 0) * perSecond;
   const kept = Math.min(1, (speech / share - speech) / Math.max(1, samples - speech));
   const edges = [0, ...sentences.flatMap(({ start, end }) => [start * perSecond, end * perSecond]), samples];

@@ -19,7 +19,11 @@ export function waitsOf(dataDir: string): Wait[] {
  * How long words took, ms, of what was cut in a stretch of time; what never got any counts up to `now`.
  * @returns nearest-rank percentiles
  */
-export function lateness(waits: readonly Wait[], from: number, to: number): { p50: number; p95: number; count: number } {
+export function lateness(
+  waits: readonly Wait[],
+  from: number,
+  to: number,
+): { p50: number; p95: number; count: number } {
   const took = waits
     .filter(({ heardAt }) => heardAt >= from && heardAt < to)
     .map(({ heardAt, writtenAt }) => (writtenAt ?? to) - heardAt)

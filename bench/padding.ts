@@ -2,7 +2,7 @@ import { demoClips } from '../engine/transcribe/fixtures/demo-sound.ts';
 import { realWorker } from '../engine/transcribe/fixtures/real-worker.ts';
 import { wordErrors } from '../headless/reference/wer.ts';
 import { randomModel } from './random-model.ts';
-import { middleOf, seconds } from './support/figures.ts';
+import { middleOf, seconds, type Summary } from './support/figures.ts';
 import { fixtureModel, voiceModel } from './support/places.ts';
 
 const rounds = 3;
@@ -24,7 +24,9 @@ export async function benchPadding() {
   const lives = [await demoClips('live-fr'), await demoClips('live-en')];
   const clips = lives.flatMap((live, index) => live.map((clip) => ({ ...clip, language: index === 0 ? 'fr' : 'en' })));
   const words = clips.map(({ text }) => text).join(' ');
-  const rows = [];
+  const rows: (Record<'model' | 'device' | 'window' | 'time' | 'ratio' | 'encoded' | 'WER', string> & {
+    'second passes': number;
+  })[] = [];
   for (const [name, model, speaks] of models) {
     const windows = ['full', 'fit'] as const;
     const workers = windows.map((window) =>
@@ -63,7 +65,21 @@ export async function benchPadding() {
       });
     }
   }
-  return { name: `padding: ${clips.length} stretches of both demo lives, 2 threads, with voice detection`, rows };
+  const summary: Summary[] = rows
+    .filter(({ window }) => window === 'fit')
+    .map(({ model, device, time, ratio, WER }, index) => ({
+      measure: `window fitted to the sound, ${model}`,
+      device,
+      figure: `${time}, WER ${WER}`,
+      baseline: `${rows[2 * index]!.time}, WER ${rows[2 * index]!.WER}`,
+      ratio,
+      goal: '',
+    }));
+  return {
+    summary,
+    name: `padding: ${clips.length} stretches of both demo lives, 2 threads, with voice detection`,
+    rows,
+  };
 }
 
 if (import.meta.main) console.table((await benchPadding()).rows);

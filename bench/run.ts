@@ -1,16 +1,25 @@
 /**
  * Runs the benchmarks of this folder one after another and prints their tables as Markdown.
  * `npm run bench -- [name...] [--out FILE]`: only the named files (`feed`, `store`, ...); also write the report to FILE.
- * A benchmark is a file that exports `async function bench...(): Promise<{ name, rows }>`; every row has the same keys.
+ * A benchmark is a file that exports `async function bench...(): Promise<{ name, rows, summary? }>`; every row has the same keys. What
+ * the summaries say is one table at the end. `npm run bench:speech`: those of speech, a quarter of an hour.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { availableParallelism, cpus, release, totalmem } from 'node:os';
+import { availableParallelism, cpus, loadavg, release, totalmem } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 
-type Report = { name: string; rows: Record<string, string | number>[] };
+type Rows = Record<string, string | number>[];
+type Report = { name: string; rows: Rows; summary?: Rows };
 
-const { positionals, values } = parseArgs({ allowPositionals: true, options: { out: { type: 'string' } } });
+/** In this order: the shortest first, so that something is there when it is cut off. */
+const speech = ['windows', 'padding', 'latency', 'flatness', 'capacity'];
+
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { out: { type: 'string' }, speech: { type: 'boolean', default: false } },
+});
+if (values.speech) positionals.unshift(...speech);
 
 /** Programs of this folder that are no benchmark must not be loaded: they would start. */
 const names = readdirSync(import.meta.dirname)
@@ -31,13 +40,17 @@ const print = (line: string) => {
 const gib = (totalmem() / 2 ** 30).toFixed(0);
 print('# Benchmarks');
 print('');
-print(`- command: \`npm run bench${positionals.length > 0 ? ` -- ${positionals.join(' ')}` : ''}\``);
+const command = values.speech ? 'bench:speech' : `bench${positionals.length > 0 ? ` -- ${positionals.join(' ')}` : ''}`;
+print(`- command: \`npm run ${command}\``);
 print(
   `- machine: ${cpus()[0]?.model.trim()}, ${availableParallelism()} cores, ${gib} GiB, ${process.platform} ${release()}`,
 );
-print(`- Node ${process.version}, ${new Date().toISOString().slice(0, 10)}`);
+print(
+  `- Node ${process.version}, ${new Date().toISOString().slice(0, 16).replace('T', ' ')} UTC, load of the last minute ${loadavg()[0]!.toFixed(1)}`,
+);
 
 let failed = 0;
+const summary: Rows = [];
 for (const name of positionals.length > 0 ? positionals : names) {
   const module = (await import(`./${name}.ts`)) as Record<string, unknown>;
   for (const [key, value] of Object.entries(module)) {
@@ -47,6 +60,7 @@ for (const name of positionals.length > 0 ? positionals : names) {
       const report = await (value as () => Promise<Report>)();
       print(`\n## ${report.name}\n`);
       for (const line of table(report.rows)) print(line);
+      summary.push(...(report.summary ?? []));
       print(`\n(\`npm run bench -- ${name}\`, ${((performance.now() - startMs) / 1000).toFixed(1)} s)`);
     } catch (error) {
       failed += 1;
@@ -55,11 +69,15 @@ for (const name of positionals.length > 0 ? positionals : names) {
     }
   }
 }
+if (summary.length > 0) {
+  print('\n## Summary\n');
+  for (const line of table(summary)) print(line);
+}
 if (values.out) writeFileSync(values.out, `${lines.join('\n')}\n`);
 process.exitCode = failed === 0 ? 0 : 1;
 
 /** A Markdown table whose columns also line up for the eye; numbers to the right. */
-function table(rows: Report['rows']): string[] {
+function table(rows: Rows): string[] {
   const columns = Object.keys(rows[0] ?? {});
   const cells = rows.map((row) => columns.map((column) => figure(row[column])));
   const widths = columns.map((column, index) => Math.max(column.length, ...cells.map((row) => row[index]!.length)));

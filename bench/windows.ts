@@ -7,7 +7,7 @@ import { type DemoClip, demoClips } from '../engine/transcribe/fixtures/demo-sou
 import { realWorker } from '../engine/transcribe/fixtures/real-worker.ts';
 import { wordErrors } from '../headless/reference/wer.ts';
 import { randomModel } from './random-model.ts';
-import { middleOf, seconds } from './support/figures.ts';
+import { middleOf, seconds, type Summary } from './support/figures.ts';
 import { fixtureModel } from './support/places.ts';
 import { considerate, textOf, whisperArguments, whisperProgram } from './support/whisper-program.ts';
 
@@ -56,7 +56,7 @@ export async function benchWindows() {
       return file;
     });
     const reference = clips.map(({ text }) => text).join(' ');
-    const rows = [];
+    const rows: Record<'model' | 'program' | 'time' | 'ratio' | 'WER', string>[] = [];
     for (const [name, model] of [
       ['fixture', fixtureModel],
       ['random tiny', randomModel('tiny')],
@@ -81,7 +81,18 @@ export async function benchWindows() {
         row('our native worker', ({ our }) => our),
       );
     }
+    const summary: Summary[] = rows
+      .filter((_row, index) => index % 2 === 1)
+      .map(({ model, time, ratio }, index) => ({
+        measure: `overhead over whisper-cli, ${model}`,
+        device: 'CPU',
+        figure: time,
+        baseline: rows[2 * index]!.time,
+        ratio,
+        goal: '<= 1.03',
+      }));
     return {
+      summary,
       name: `windows: ${clips.length} WAV windows of the demo live, ${threads} threads, CPU, median of ${rounds}`,
       rows,
     };

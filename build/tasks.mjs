@@ -87,6 +87,7 @@ export const tasks = {
   test: (args) => test(args),
   'test:long': (args) => test(args, { VIGIE_LONG: '1' }),
   bench,
+  'bench:speech': (args) => bench(['--speech', ...args]),
   typecheck,
   lint,
   format: () => runNode([inPackages('oxfmt', 'bin', 'oxfmt')]),

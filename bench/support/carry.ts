@@ -8,7 +8,7 @@ import { lateness, waitsOf } from './waits.ts';
 
 const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
-export type Carried = { p50: number; p95: number; count: number; engineCpu: number; device: string; threads: number };
+export type Carried = { p50: number; p95: number; count: number; engineCpu: number; device: string };
 
 /**
  * Lets the whole engine follow so many lives at their own speed: ffmpeg, spool, cuts, lanes, workers, verdicts, alerts, journal. They begin
@@ -44,7 +44,6 @@ export async function carry(plan: {
       ...figures,
       engineCpu: (used.user + used.system) / 1000 / (to - from),
       device: speech?.device === 'gpu' ? `GPU ${speech.deviceName}` : 'CPU',
-      threads: 0,
     };
   } finally {
     await engine.close();

@@ -32,3 +32,13 @@ export async function largest<T>(
   }
   return best;
 }
+
+/** A line of the table at the end of `npm run bench:speech`. */
+export type Summary = {
+  measure: string;
+  device: string;
+  figure: string;
+  baseline: string;
+  ratio: string;
+  goal: string;
+};

@@ -1,6 +1,6 @@
 /** The demo live as a crowd of lives: with as much speech in it as a talking person leaves, and each beginning somewhere else. */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { readDemo } from '../../engine/transcribe/fixtures/demo-sound.ts';
 import { ffmpegPath, resourcesDir } from './places.ts';
@@ -64,4 +64,18 @@ export function liveFiles(pcm: Int16Array, folder: string, count: number, second
     });
     return file;
   });
+}
+
+/** One long recording in AAC at 32 kbit/s (ADTS): the sound goes round and begins at `part` of it. Encoded once, then repeated. */
+export function nightFile(pcm: Int16Array, file: string, part: number, seconds: number): string {
+  const roundSeconds = Math.floor(pcm.length / perSecond);
+  const sound = roundFrom(pcm, Math.floor(part * pcm.length), Math.min(roundSeconds, Math.ceil(seconds)));
+  const raw = ['-f', 's16le', '-ar', '16000', '-ac', '1', '-i', '-'];
+  const once = execFileSync(ffmpegPath, ['-v', 'error', ...raw, '-c:a', 'aac', '-b:a', '32k', '-f', 'adts', '-'], {
+    input: new Uint8Array(sound.buffer),
+    maxBuffer: 1 << 26,
+  });
+  writeFileSync(file, '');
+  for (let written = 0; written < seconds; written += roundSeconds) appendFileSync(file, once);
+  return file;
 }

@@ -45,6 +45,7 @@ import { takeOwnership } from './owner.ts';
 import { ensureProfile } from './people/profiles.ts';
 import { checkExecutable } from './process/executable.ts';
 import { systemSpawn } from './process/spawn.ts';
+import { composeRetention } from './retention/compose-retention.ts';
 import { reviewApi } from './review/review-api.ts';
 import { createReviewService } from './review/review-service.ts';
 import { createReviewStore } from './review/review-store.ts';
@@ -221,6 +222,7 @@ export async function openEngine(options: EngineOptions) {
       settings: settings.get,
       resolveModel: shelf.resolve,
     });
+    const retention = composeRetention({ store, journal, clock, log, dataDir, settings: settings.get });
     const alerting = createAlertsService({ alerts, lives, journal, thresholdBp: () => settings.get().riskThresholdBp });
     defineTranscribeJob({
       jobs,
@@ -289,6 +291,8 @@ export async function openEngine(options: EngineOptions) {
         resolveModel: shelf.resolve,
         resolveModelForLive: shelf.resolveForLive,
         devices,
+        sound: retention.service,
+        soundUse: retention.soundUse,
         checkResolver: (tool) => checkExecutable(tool, resolverPath(tool)),
       }),
       lanes: lanesApi(os, { lanes, commands }),
@@ -346,11 +350,13 @@ export async function openEngine(options: EngineOptions) {
         () => capture.close(),
         () => watching.detection.close(),
         () => folders.watcher.close(),
+        () => retention.eraser.close(),
       );
       jobs.start();
       capture.resume();
       watching.detection.start();
       folders.watcher.start();
+      retention.eraser.start();
     }
 
     const context = (): CallContext => ({ actor: profile, permissions: everything });

@@ -22,6 +22,8 @@ export const errorData = {
   'source-not-found': z.object({ source: z.string() }),
   'source-is-directory': z.object({ source: z.string() }),
   'source-empty': z.object({ source: z.string() }),
+  /** All of this sound was erased on purpose. `at`: when that was decided. */
+  'sound-dropped': z.object({ liveId: z.string(), at: z.number().int() }),
   /** ffmpeg finds no sound in it, or cannot decode it. */
   'source-unreadable': z.object({ source: z.string(), detail: z.string() }),
   /** A folder that cannot be watched. `other`: the watched folder that is in the way. */

@@ -160,6 +160,22 @@ export const inventory: { [T in Exclude<keyof Tables, 'segments_fts'>]: TableEnt
       case_id: technical,
       priority: technical,
       keep_audio: technical,
+      sound_dropped_at: technical,
+    },
+  },
+  sound_drops: {
+    purpose: 'which sound was erased on purpose, when, and by which rule',
+    retention: 'with-its-live',
+    erasure: 'delete-rows',
+    columns: {
+      id: technical,
+      live_id: technical,
+      start_ms: technical,
+      end_ms: technical,
+      state: technical,
+      after_ms: technical,
+      decided_at: technical,
+      done_at: technical,
     },
   },
   folders: {

@@ -64,6 +64,20 @@ export type Tables = {
     priority: number;
     /** 0: the sound may go once everything is written down and nothing of it is under review. */
     keep_audio: number;
+    /** When parts of its sound were erased on purpose; null: never. */
+    sound_dropped_at: number | null;
+  };
+  /** `decided` before anything is erased, `done` when it is. */
+  sound_drops: {
+    id: string;
+    live_id: string;
+    start_ms: number;
+    end_ms: number;
+    state: 'decided' | 'done';
+    /** The rule it was decided by: how long after its end a live kept all of its sound. */
+    after_ms: number;
+    decided_at: number;
+    done_at: number | null;
   };
   live_figures: { live_id: string; at: number; viewers: number | null; title: string | null };
   cases: {

@@ -10,6 +10,7 @@ import { readSound } from '../capture/spool-read.ts';
 import { wavFile } from '../capture/wav.ts';
 import type { Implementer } from '../carriers/implement.ts';
 import type { Commands } from '../db/commands.ts';
+import type { SoundService } from '../retention/sound-service.ts';
 import type { ResolvedModel } from '../transcribe/models.ts';
 import { courseOf } from './course.ts';
 import { isFollowed, type LivesStore } from './lives-store.ts';
@@ -36,6 +37,8 @@ export function livesApi(
     /** @throws VigieError `capacity-reached` */
     checkCapacity(modelPath: string): void;
     devices: DevicesService;
+    sound: Pick<SoundService, 'choose' | 'drops' | 'stillThere'>;
+    soundUse(): Promise<{ bytes: number; lives: number }>;
     /** Whether the program is set and can be run. Rejects with `program-unusable`. */
     checkResolver(tool: ResolverTool): Promise<void>;
   },
@@ -77,6 +80,7 @@ export function livesApi(
           title: input.title ?? sourceLabel(source),
           account: input.account ?? (source.kind === 'tiktok' ? source.handle : null),
           caseId: input.caseId ?? null,
+          keepAudio: input.keepAudio,
           language: input.language,
           model: model.path,
           pace,
@@ -92,11 +96,22 @@ export function livesApi(
         return {};
       });
     }),
+    keepSound: os.lives.keepSound.handler(({ input, context }) =>
+      commands.once({ id: input.commandId, call: 'lives.keepSound', actor: context.actor.id }, () => {
+        deps.sound.choose(input.liveId, input.keepAudio, context.actor.id);
+        return {};
+      }),
+    ),
+    soundUse: os.lives.soundUse.handler(() => deps.soundUse()),
     list: os.lives.list.handler(({ input }) => {
       const items = lives.list({ states: input.states, before: input.before, limit: input.limit });
       return { items, next: items.length === input.limit ? (items.at(-1)?.id ?? null) : null };
     }),
-    get: os.lives.get.handler(({ input }) => ({ live: known(input.liveId), gaps: lives.gaps(input.liveId) })),
+    get: os.lives.get.handler(({ input }) => ({
+      live: known(input.liveId),
+      gaps: lives.gaps(input.liveId),
+      drops: deps.sound.drops(input.liveId),
+    })),
     course: os.lives.course.handler(({ input }) => ({
       items: [...new Set(input.liveIds)].flatMap((liveId) => {
         const live = lives.row(liveId);
@@ -130,8 +145,9 @@ export function livesApi(
       if (input.endMs <= input.startMs || input.endMs - input.startMs > maxSoundMs) {
         throw new VigieError('bad-input', { problem: `endMs must lie within ${maxSoundMs} ms after startMs` });
       }
-      const pcm = await readSound(capture.spoolDir(input.liveId), input.startMs, input.endMs);
-      return { wavBase64: Buffer.from(wavFile(pcm)).toString('base64'), startMs: input.startMs, endMs: input.endMs };
+      const kept = deps.sound.stillThere(input.liveId, input);
+      const pcm = await readSound(capture.spoolDir(input.liveId), kept.startMs, kept.endMs);
+      return { wavBase64: Buffer.from(wavFile(pcm)).toString('base64'), ...kept };
     }),
   };
 }

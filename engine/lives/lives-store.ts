@@ -15,7 +15,7 @@ export const isFollowed = (kind: Source['kind']): boolean => kind !== 'file' && 
 /** What starts at nothing and is counted as the live goes on. */
 type Counted = 'segment_count' | 'open_count' | 'gap_count' | 'alert_count' | 'captured_ms' | 'max_score_bp';
 /** What a live that no watch and no case asked for goes without. */
-type Belonging = 'watch_id' | 'case_id' | 'priority' | 'keep_audio';
+type Belonging = 'watch_id' | 'case_id' | 'priority' | 'keep_audio' | 'sound_dropped_at';
 
 /** SQL of lives and their gaps. Writes expect to run inside a service's transaction. */
 export type LivesStore = ReturnType<typeof createLivesStore>;
@@ -81,6 +81,7 @@ export function createLivesStore(store: Store, clock: Clock) {
           case_id: null,
           priority: 1,
           keep_audio: 1,
+          sound_dropped_at: null,
           ...live,
           captured_ms: 0,
           segment_count: 0,
@@ -240,6 +241,8 @@ export function createLivesStore(store: Store, clock: Clock) {
       pendingAlerts: row.pending_alerts ?? 0,
       maxScoreBp: row.max_score_bp,
       caseId: row.case_id,
+      keepAudio: row.keep_audio === 1,
+      soundDroppedAt: row.sound_dropped_at,
     };
   }
 }

@@ -52,6 +52,7 @@ export function exitCodeOf(code: ErrorCode): ExitCode {
       return exitCodes.owned;
     case 'not-found':
     case 'case-closed':
+    case 'sound-dropped':
     case 'capacity-reached':
     case 'already-decided':
     case 'cannot-undo':

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { id } from '../ids.ts';
-import { gap, languages, live, liveStates } from '../model/live.ts';
+import { gap, languages, live, liveStates, soundDrop } from '../model/live.ts';
 import { audienceFigure, course } from '../model/course.ts';
 import { device, deviceTrouble } from '../model/device.ts';
 import { segment } from '../model/segment.ts';
@@ -31,6 +31,8 @@ export const watchInput = z.object({
   allowProtocol: z.boolean().default(false),
   /** The program (its path is a setting) that finds the stream behind the address. */
   resolver: z.enum(resolverTools).optional(),
+  /** Off: the sound may go some time after all of it is written down and decided, but for what is around alerts. */
+  keepAudio: z.boolean().default(true),
   /** The person wants it although the machine is at its limit (`capacity-reached`). Files are never refused. */
   force: z.boolean().default(false),
   commandId: id,
@@ -45,6 +47,12 @@ export const lives = {
   devices: call(read).output(
     z.object({ items: z.array(device), troubles: z.array(deviceTrouble), ffmpeg: z.string() }),
   ),
+  /** Whether all sound of a live stays. What is erased stays erased. */
+  keepSound: call(operate)
+    .input(z.object({ liveId: id, keepAudio: z.boolean(), commandId: id }))
+    .output(z.object({})),
+  /** How much of the disk the sound of all lives takes. */
+  soundUse: call(read).output(z.object({ bytes: z.number().int(), lives: z.number().int() })),
   /** Ends our capture. What was heard is still written down and weighed. */
   stop: call(operate)
     .input(z.object({ liveId: id, commandId: id }))
@@ -61,7 +69,7 @@ export const lives = {
     .output(z.object({ items: z.array(live), next: id.nullable() })),
   get: call(read)
     .input(z.object({ liveId: id }))
-    .output(z.object({ live, gaps: z.array(gap) })),
+    .output(z.object({ live, gaps: z.array(gap), drops: z.array(soundDrop) })),
   /** How risk, alerts and gaps are spread over each of these lives; a live that is not known is left out. */
   course: call(read)
     .input(z.object({ liveIds: z.array(id).min(1).max(200), steps: z.number().int().min(1).max(240).default(60) }))
@@ -94,7 +102,10 @@ export const lives = {
       }),
     )
     .output(z.object({ items: z.array(segment.extend({ liveTitle: z.string() })) })),
-  /** The sound of [startMs, endMs) of a live as a WAV file (16 kHz mono), base64; at most 60 s. Missing time is silence. */
+  /**
+   * The sound of [startMs, endMs) of a live as a WAV file (16 kHz mono), base64; at most 60 s. Missing time is silence; where parts of it were
+   * erased, the first part that was not (`startMs`, `endMs`), and `sound-dropped` when there is none.
+   */
   sound: call(readContent)
     .input(z.object({ liveId: id, startMs: z.number().int().min(0), endMs: z.number().int().positive() }))
     .output(z.object({ wavBase64: z.string(), startMs: z.number().int(), endMs: z.number().int() })),

@@ -81,6 +81,8 @@ export const fr = {
       'Cette machine suit {{capacity}} lives à la fois avec le modèle {{model}}, mesure faite ici, et {{running}} sont en cours. Arrêtez-en un, prenez un modèle plus léger, ou forcez le démarrage (--force) : les mots auront du retard, aucun son ne sera perdu.',
     'case-closed': 'Le dossier « {{title}} » est clos : rouvrez-le ou choisissez-en un autre.',
     'folder-unusable': '{{path}} ne peut pas être surveillé : {{problem}}',
+    'sound-dropped':
+      'Le son de ce passage a été effacé : tout était écrit et rien ne le retenait. Les extraits autour des alertes sont gardés.',
     'source-not-found': 'Fichier introuvable : {{source}}. Vérifiez le chemin.',
     'source-is-directory': '{{source}} est un dossier. Indiquez un fichier audio ou vidéo.',
     'source-empty': '{{source}} est vide (0 octet de son). Choisissez un autre fichier.',

@@ -49,6 +49,12 @@ export const factKinds = [
   'watch.state',
   'watch.live-started',
   'watch.live-ended',
+  /** A person chose what becomes of the sound of a live. */
+  'live.sound-choice',
+  /** Sound that nobody needs is about to be erased; it was; some of it stays after all. */
+  'sound.drop-decided',
+  'sound.dropped',
+  'sound.kept',
   'folder.added',
   'folder.changed',
   'folder.removed',

@@ -32,6 +32,10 @@ export const gap = z.object({
 });
 export type Gap = z.infer<typeof gap>;
 
+/** Sound that was erased on purpose. Not missing: it was heard and written down. */
+export const soundDrop = z.object({ startMs: z.number().int(), endMs: z.number().int(), at: z.number().int() });
+export type SoundDrop = z.infer<typeof soundDrop>;
+
 export const languages = ['fr', 'en', 'auto'] as const;
 export type SpokenLanguage = (typeof languages)[number];
 
@@ -65,5 +69,9 @@ export const live = z.object({
   pendingAlerts: z.number().int(),
   maxScoreBp: z.number().int().nullable(),
   caseId: id.nullable(),
+  /** Off: its sound may go once all of it is written down and decided, but for what is around alerts. */
+  keepAudio: z.boolean(),
+  /** When parts of its sound were erased on purpose. */
+  soundDroppedAt: z.number().int().nullable(),
 });
 export type Live = z.infer<typeof live>;

@@ -34,6 +34,8 @@ export const settings = z.object({
   speechWorkers: z.number().int().min(0).max(4),
   /** On: everything is captured, nothing is written down. */
   transcriptionPaused: z.boolean(),
+  /** Hours after its end for which a live keeps all of its sound, when its sound may go. */
+  dropSoundAfterHours: z.number().int().min(1).max(8760),
   /** When a live falls behind: propose a smaller model, or take it and say so. */
   whenBehind: z.enum(['propose', 'lighter-model']),
 });
@@ -60,5 +62,6 @@ export const defaultSettings: Settings = {
   speechThreads: 0,
   speechWorkers: 0,
   transcriptionPaused: false,
+  dropSoundAfterHours: 24,
   whenBehind: 'propose',
 };

@@ -7,6 +7,7 @@ import { watchBudget } from './043-watch-budget.ts';
 import { modelArrivals } from './044-model-arrivals.ts';
 import { speechDevice } from './045-speech-device.ts';
 import { folders } from './052-folders.ts';
+import { soundDrops } from './053-sound-drops.ts';
 
 /** `rebuilds`: makes a table anew that others refer to; their references are checked afterwards instead of row by row. */
 export type Migration = { name: string; sql: string; rebuilds?: boolean };
@@ -22,4 +23,5 @@ export const migrations: readonly Migration[] = [
   modelArrivals,
   speechDevice,
   folders,
+  soundDrops,
 ];

@@ -1,0 +1,168 @@
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { newId } from '#shared/ids.ts';
+import { createAlertsStore } from '../alerts/alerts-store.ts';
+import { createLivesStore } from '../lives/lives-store.ts';
+import { createSegmentsStore } from '../lives/segments-store.ts';
+import { temporaryStore } from '../testing/temporary-store.ts';
+import { createSoundEraser } from './sound-eraser.ts';
+import { createSoundService } from './sound-service.ts';
+import { createSoundStore } from './sound-store.ts';
+
+const hourMs = 3_600_000;
+const minuteBytes = 44 + 60_000 * 32;
+
+/** A live of five minutes of silence that is over since two hours, its files on disk, and an engine that is about to start. */
+function overSinceTwoHours() {
+  const base = temporaryStore();
+  const { store, clock, journal, dataDir, log } = base;
+  const lives = createLivesStore(store, clock);
+  const segments = createSegmentsStore(store, clock);
+  const alerts = createAlertsStore(store, clock);
+  const liveId = newId(clock.now());
+  const segmentIds: string[] = [];
+  store.transaction(() => {
+    lives.insert({
+      id: liveId,
+      title: 'Direct',
+      account: null,
+      source: JSON.stringify({ kind: 'stdin' }),
+      source_kind: 'stdin',
+      source_label: '-',
+      state: 'termine',
+      outcome: 'termine',
+      capture_state: 'ended',
+      on_demand: 0,
+      started_at: clock.now() - 2 * hourMs - 300_000,
+      ended_at: clock.now() - 2 * hourMs,
+      end_reason: 'source-ended',
+      end_error: null,
+      language: 'fr',
+      model: 'm',
+      pace: null,
+      source_ms: null,
+      keep_audio: 0,
+    });
+    for (let minute = 0; minute < 5; minute += 1) {
+      const place = { startMs: minute * 60_000, endMs: (minute + 1) * 60_000 };
+      segmentIds.push(segments.insert({ liveId, number: minute + 1, ...place, state: 'silent' }));
+      lives.addSegment(liveId, { open: false, endMs: place.endMs });
+    }
+  });
+  const spool = path.join(dataDir, 'spool', liveId);
+  mkdirSync(spool, { recursive: true });
+  for (let minute = 0; minute < 5; minute += 1)
+    writeFileSync(path.join(spool, `${String(minute * 60_000).padStart(12, '0')}.wav`), Buffer.alloc(minuteBytes));
+  const sound = createSoundStore(store, clock);
+  const service = createSoundService({ store, sound, journal, clock });
+  const eraser = (more: Partial<typeof service> = {}) =>
+    createSoundEraser({
+      sound,
+      service: { ...service, ...more },
+      clock,
+      log,
+      spoolDir: () => spool,
+      afterMs: () => hourMs,
+    });
+  const raise = (minute: number) =>
+    store.transaction(() =>
+      alerts.raise({ liveId, segmentId: segmentIds[minute]!, lane: 'normal', reasons: ['hate'], scoreBp: 9000 }),
+    );
+  const facts = () =>
+    journal
+      .after(0, 1000)
+      .map(({ kind }) => kind)
+      .filter((kind) => kind.startsWith('sound.'));
+  return { ...base, liveId, sound, service, eraser, raise, facts, files: () => readdirSync(spool).length };
+}
+
+/** Lets real file work settle between steps of a clock that stands still. */
+const until = (what: () => unknown, is: unknown) => expect.poll(what).toEqual(is);
+
+test('the age of a live is believed after ten minutes without a jump of the clock, and not before', async () => {
+  const { clock, eraser, files, facts } = overSinceTwoHours();
+  const one = eraser();
+  one.start();
+  await clock.advance(9 * 60_000);
+  // The wall clock jumps, as one does that was wrong: ten more minutes.
+  clock.stepWall(400 * 24 * hourMs);
+  await clock.advance(60_000);
+  await clock.advance(9 * 60_000);
+  expect([files(), facts()]).toEqual([5, []]);
+  await clock.advance(60_000);
+  await until(files, 0);
+  await until(facts, ['sound.drop-decided', 'sound.dropped']);
+  await one.close();
+});
+
+test('what a crash left between the decision and the last file is finished by the next start', async () => {
+  const { clock, eraser, files, facts, liveId, service } = overSinceTwoHours();
+  let asked = 0;
+  const dying = eraser({
+    mayStillGo: (live, file) => {
+      asked += 1;
+      if (asked === 3) throw new Error('the power went out');
+      return service.mayStillGo(live, file);
+    },
+  });
+  dying.start();
+  await clock.advance(10 * 60_000);
+  await until(files, 3);
+  await dying.close();
+  expect(facts()).toEqual(['sound.drop-decided']);
+  // What is decided is told as gone already, whole.
+  expect(service.drops(liveId)).toMatchObject([{ startMs: 0, endMs: 300_000 }]);
+
+  const next = eraser();
+  next.start();
+  await until(files, 0);
+  await until(facts, ['sound.drop-decided', 'sound.dropped']);
+  await next.close();
+});
+
+test('an alert that comes between the decision and the erasing keeps what it needs', async () => {
+  const { clock, eraser, files, facts, liveId, service, raise, sound } = overSinceTwoHours();
+  const late = eraser({
+    mayStillGo: (live, file) => {
+      if (file.startMs === 120_000) raise(4);
+      return service.mayStillGo(live, file);
+    },
+  });
+  late.start();
+  await clock.advance(10 * 60_000);
+  await until(facts, ['sound.drop-decided', 'sound.kept', 'sound.dropped']);
+  expect(files()).toBe(3);
+  expect(service.drops(liveId)).toMatchObject([{ startMs: 0, endMs: 120_000 }]);
+  expect(sound.unfinished()).toEqual([]);
+  expect(service.stillThere(liveId, { startMs: 100_000, endMs: 130_000 })).toEqual({
+    startMs: 120_000,
+    endMs: 130_000,
+  });
+  await late.close();
+});
+
+test('a person who wants the sound after all has the last word', async () => {
+  const { clock, eraser, files, facts, liveId, service, store } = overSinceTwoHours();
+  const late = eraser({
+    mayStillGo: (live, file) => {
+      store.transaction(() => service.choose(liveId, true, 'lea'));
+      return service.mayStillGo(live, file);
+    },
+  });
+  late.start();
+  await clock.advance(10 * 60_000);
+  await until(facts, ['sound.drop-decided', 'sound.kept']);
+  expect([files(), service.drops(liveId)]).toEqual([5, []]);
+  await late.close();
+});
+
+test('nothing goes of a live whose alert waits, however old it is, nor of one that is kept', async () => {
+  const { clock, eraser, files, facts, raise } = overSinceTwoHours();
+  raise(0);
+  const one = eraser();
+  one.start();
+  await clock.advance(48 * hourMs);
+  expect([files(), facts()]).toEqual([5, []]);
+  await one.close();
+});

@@ -16,12 +16,20 @@ import type { SegmentsStore } from '../lives/segments-store.ts';
 import { transcribeJob } from '../transcribe/transcribe-job.ts';
 import { type CaptureEnd, type CaptureEvents, segmentRemainder, startCapture } from './capture.ts';
 import { endOf } from './live-end.ts';
+import type { OpenSound } from './open-sound.ts';
 import type { AccountHands } from './source/account-source.ts';
 import { isDiskTrouble } from './disk-trouble.ts';
 import type { Room } from './options.ts';
 import type { OutsideHands } from './source/outside.ts';
 
-type Running = { stop(): Promise<void>; pause(): Promise<void>; ended: Promise<void> };
+export type { OpenSound } from './open-sound.ts';
+
+type Running = {
+  stop(): Promise<void>;
+  pause(): Promise<void>;
+  open(): OpenSound | null;
+  ended: Promise<void>;
+};
 
 export type CaptureService = {
   /** Makes the live and starts hearing it. @returns its id */
@@ -48,6 +56,8 @@ export type CaptureService = {
   /** Ends a live once its capture has ended and nothing of it waits any more. Call inside the transaction that closed a segment. */
   settle(liveId: string): void;
   spoolDir(liveId: string): string;
+  /** What has been heard of a live since its last cut; null when nothing has, or it is not being captured. */
+  openSound(liveId: string): OpenSound | null;
   running(): number;
   /** Resolves when no capture runs. */
   whenIdle(): Promise<void>;
@@ -226,7 +236,12 @@ export function createCaptureService(deps: {
         log.error({ liveId: row.id, problem: String(error) }, 'the end of a capture could not be stored'),
       )
       .finally(() => captures.delete(row.id));
-    captures.set(row.id, { stop: () => capture.stop(), pause: () => capture.pause(), ended });
+    captures.set(row.id, {
+      stop: () => capture.stop(),
+      pause: () => capture.pause(),
+      open: () => capture.open(),
+      ended,
+    });
   }
 
   /** A source that cannot be opened again: what its spool still holds is cut, and the live ends as interrupted. */
@@ -302,10 +317,11 @@ export function createCaptureService(deps: {
               log.error({ liveId: row.id, problem: String(error) }, 'spool could not be finished'),
             )
             .finally(() => captures.delete(row.id));
-          captures.set(row.id, { stop: () => ended, pause: () => ended, ended });
+          captures.set(row.id, { stop: () => ended, pause: () => ended, open: () => null, ended });
         } else run(row, { segmentedMs, onDemand: row.on_demand !== 0 });
       }
     },
+    openSound: (liveId) => captures.get(liveId)?.open() ?? null,
     running: () => captures.size,
     async whenIdle() {
       while (captures.size > 0) await Promise.all([...captures.values()].map((capture) => capture.ended));

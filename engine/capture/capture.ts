@@ -1,6 +1,7 @@
 import { isVigieError, VigieError } from '#shared/errors.ts';
 import { keepAlive } from '../process/keep-alive.ts';
 import { createConductor } from './conductor.ts';
+import type { OpenSound } from './open-sound.ts';
 import { type Capture, type CaptureEnd, type CaptureLimits, type CaptureOptions, defaultLimits } from './options.ts';
 import { openRecorder, type Recorder } from './recorder.ts';
 import { openableSource } from './source/open-source.ts';
@@ -21,6 +22,7 @@ export function startCapture(options: CaptureOptions): Capture {
   let why: Halt | null = null;
   let sourceMs: number | null = null;
 
+  let open = (): OpenSound | null => null;
   let reachedMs = () => options.resume?.segmentedMs ?? 0;
   const state = createStateTeller(
     (...told) => options.events.onState(...told),
@@ -39,6 +41,7 @@ export function startCapture(options: CaptureOptions): Capture {
       sourceMs: () => sourceMs,
     });
     reachedMs = () => recorder.endMs;
+    open = () => recorder.open();
     try {
       const end = await lead(recorder, limits);
       if (end.outcome !== 'paused') await recorder.flush();
@@ -89,5 +92,5 @@ export function startCapture(options: CaptureOptions): Capture {
     halt.abort(new VigieError('cancelled', {}));
     await done.catch(() => undefined);
   };
-  return { done, stop: () => end('stopped'), pause: () => end('paused') };
+  return { done, open: () => open(), stop: () => end('stopped'), pause: () => end('paused') };
 }

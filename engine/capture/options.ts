@@ -5,6 +5,7 @@ import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import type { Net } from '../net/net.ts';
 import type { Spawn } from '../process/spawn.ts';
+import type { OpenSound } from './open-sound.ts';
 import type { AccountHands } from './source/account-source.ts';
 import type { OutsideHands } from './source/outside.ts';
 
@@ -100,6 +101,8 @@ export type CaptureOptions = {
 
 export type Capture = {
   done: Promise<CaptureEnd>;
+  /** What has been heard since the last cut; null when nothing has. */
+  open(): OpenSound | null;
   /** Ends the capture for good: the tail becomes the last segment. Resolves when `done` has. */
   stop(): Promise<void>;
   /** The engine closes: the tail stays in the spool, synced, for a later resume. Resolves when `done` has. */

@@ -2,6 +2,7 @@ import { VigieError } from '#shared/errors.ts';
 import type { GapCause } from '#shared/model/live.ts';
 import type { Clock } from '../base/clock.ts';
 import { diskError, DiskRefusal, isDiskTrouble, isNoRoom } from './disk-trouble.ts';
+import { createSoundTail, type OpenSound } from './open-sound.ts';
 import type { CaptureEvents, Room } from './options.ts';
 import { createPacer, pacedPieceMs } from './pacer.ts';
 import { asSamples, bytesPerMs, peakBp } from './pcm.ts';
@@ -13,6 +14,8 @@ import { openSpool } from './spool.ts';
 export type Recorder = {
   /** End of the sound or of the last gap, ms of the timeline. */
   readonly endMs: number;
+  /** What has been heard since the last cut; null when nothing has, or when a restart cut it short. */
+  open(): OpenSound | null;
   /**
    * Takes sound of any length; slow on purpose when playing at 1x, or while the disk refuses. Rejects when the capture is halted, and with
    * `DiskRefusal` when the disk refuses for longer than `holdMs`: what it took until then stays.
@@ -61,6 +64,7 @@ export async function openRecorder(options: {
 
   /** Cut, and not told yet: the sound or the database's line is not durable. */
   const untold: CutSegment[] = [];
+  const tail = createSoundTail();
   const pacer = createPacer(options.pace, clock);
   let carry: Uint8Array = new Uint8Array(0);
   let syncedAt = clock.monotonicMs();
@@ -121,7 +125,9 @@ export async function openRecorder(options: {
     } finally {
       const samples = asSamples(pcm.subarray(0, written()));
       levelBp = Math.max(levelBp, peakBp(samples));
+      tail.add(startMs, samples);
       cut(segmenter.push(samples));
+      tail.dropBefore(segmenter.openMs);
     }
   };
 
@@ -134,6 +140,10 @@ export async function openRecorder(options: {
   return {
     get endMs() {
       return spool.endMs;
+    },
+    open() {
+      const sound = tail.since(segmenter.openMs);
+      return sound && { startMs: segmenter.openMs, ...segmenter.open, ...sound };
     },
     async accept(pcm, holdMs) {
       const all = carry.length === 0 ? pcm : Buffer.concat([carry, pcm]);
@@ -163,6 +173,7 @@ export async function openRecorder(options: {
       await persist(settle);
       await persist(() => events.onGap({ startMs: endMs, endMs: startMs, cause }));
       await persist(() => spool.moveTo(startMs));
+      tail.clear();
       segmenter = await segmenterAt(spoolDir, startMs);
       tell(true);
     },
@@ -179,6 +190,7 @@ export async function openRecorder(options: {
     },
     async flush() {
       cut(segmenter.flush());
+      tail.clear();
       await persist(settle);
       tell(true);
     },

@@ -15,6 +15,8 @@ export type Segmenter = {
   flush(): CutSegment[];
   /** Where the segment that is still open begins. */
   readonly openMs: number;
+  /** Of the open segment: sound above the background so far, and how long there has been none at its end, ms. */
+  readonly open: { voicedMs: number; quietMs: number };
 };
 
 const maxFrames = maxSegmentMs / frameMs;
@@ -127,6 +129,9 @@ export function createSegmenter(options: { startMs: number; before?: Int16Array 
     },
     get openMs() {
       return openMs;
+    },
+    get open() {
+      return { voicedMs: loud * frameMs, quietMs: quietRun * frameMs };
     },
   };
 }

@@ -48,6 +48,8 @@ export type SpeechRequest = {
   liveId: string;
   /** Words to be expected, most important first; what a worker cannot take (400 characters) is left out. It never adds text. */
   prompt?: string;
+  /** The text will be replaced soon: what the recogniser jumped over is not heard again. */
+  tentative?: boolean;
   signal?: AbortSignal;
 };
 
@@ -154,10 +156,12 @@ export function openSpeechEngine(options: SpeechEngineOptions): SpeechEngine {
   };
 
   /** With the live's own language once it is known, and without it again where the sound is surely in another one. */
-  const hearInLanguage = async (kept: Kept, hearing: Hearing): Promise<WorkerResult> => {
+  const hearInLanguage = async (kept: Kept, hearing: Hearing, tentative: boolean): Promise<WorkerResult> => {
     if (hearing.language !== 'auto') return hearOnce(kept, hearing);
     const lock = languages.get(hearing.state) ?? unlocked;
     let result = await hearOnce(kept, { ...hearing, language: lock.locked ?? 'auto' });
+    // Half a sentence is a poor sample of a language.
+    if (tentative) return result;
     if (contradicts(lock, result)) {
       throwIfOver(hearing.signal, closing.signal);
       const open = await hearOnce(kept, hearing);
@@ -167,7 +171,8 @@ export function openSpeechEngine(options: SpeechEngineOptions): SpeechEngine {
     return result;
   };
 
-  const hear = async ({ pcm, language, liveId, prompt, signal }: SpeechRequest): Promise<Transcript> => {
+  const hear = async (request: SpeechRequest): Promise<Transcript> => {
+    const { pcm, language, liveId, prompt, tentative = false, signal } = request;
     throwIfOver(signal, closing.signal);
     const kept = await worker();
     throwIfOver(signal, closing.signal);
@@ -179,8 +184,8 @@ export function openSpeechEngine(options: SpeechEngineOptions): SpeechEngine {
         prompt: takesPrompt(kept) ? boundedPrompt(prompt) : undefined,
         signal,
       };
-      let result = await hearInLanguage(kept, hearing);
-      for (const span of missedVoice(result, pcm.length / 16)) {
+      let result = await hearInLanguage(kept, hearing, tentative);
+      for (const span of tentative ? [] : missedVoice(result, pcm.length / 16)) {
         throwIfOver(signal, closing.signal);
         const alone = pcm.subarray(span.startMs * 16, span.endMs * 16);
         // In the language that was found: a short stretch is a poor sample to find it again.

@@ -17,7 +17,10 @@ const voiceModelFile = 'ggml-silero-v5.bin';
 /** The right to let one worker hear something; nobody else has it until `leave`. */
 export type Seat = { engine: SpeechEngine; leave(): void };
 
-type Worker = { engine: SpeechEngine; taken: boolean; cost: number };
+/** The use of an idle worker until somebody takes it: then `signal` is aborted, and what is being heard for it is given up. */
+export type Loan = { engine: Pick<SpeechEngine, 'transcribe'>; signal: AbortSignal; leave(): void };
+
+type Worker = { engine: SpeechEngine; local: SpeechEngine; taken: boolean; cost: number };
 
 export type SpeechPool = ReturnType<typeof createSpeechPool>;
 
@@ -46,6 +49,7 @@ export function createSpeechPool(deps: {
   const models = new Map<string, Worker[]>();
   const voiceModelPath = path.join(deps.shelf.folders.bundledDir, voiceModelFile);
   let latest: SpeechInfo | null = null;
+  let lent: { worker: Worker; end: AbortController } | null = null;
   const sizes = new Map<string, number>();
   const sizeOf = (modelPath: string): number => {
     const known = sizes.get(modelPath) ?? statSync(modelPath, { throwIfNoEntry: false })?.size ?? 0;
@@ -83,6 +87,7 @@ export function createSpeechPool(deps: {
     });
     const made = deps.before?.(local) ?? local;
     const worker: Worker = {
+      local,
       taken: false,
       cost: threads,
       engine: {
@@ -109,12 +114,14 @@ export function createSpeechPool(deps: {
     return known;
   }
 
+  const costsTaken = () => [...models.values()].flat().flatMap(({ taken, cost }) => (taken ? [cost] : []));
+
   /** A worker that may begin now; one that is not started yet counts, when there is room for it. */
   function free(modelPath: string): Worker | null {
     const known = workersOf(modelPath);
-    const running = [...models.values()].flat().flatMap(({ taken, cost }) => (taken ? [cost] : []));
+    const running = costsTaken();
     const { workers, threads } = wanted(modelPath);
-    const idle = known.find(({ taken }) => !taken);
+    const idle = known.find((each) => !each.taken && each !== lent?.worker) ?? known.find(({ taken }) => !taken);
     if (!idle && known.length >= workers) return null;
     if (!fits(idle?.cost ?? threads, running, deps.cores)) return null;
     if (idle) return idle;
@@ -142,11 +149,32 @@ export function createSpeechPool(deps: {
     take(modelPath: string): Seat | null {
       const worker = free(modelPath);
       if (!worker) return null;
+      const others = costsTaken();
       worker.taken = true;
+      // A loan ends where it would be in the way, and where there are not cores for both.
+      if (lent && (lent.worker === worker || !fits(lent.worker.cost, [...others, worker.cost], deps.cores)))
+        lent.end.abort();
       return {
         engine: worker.engine,
         leave() {
           worker.taken = false;
+        },
+      };
+    },
+    /**
+     * A worker of this machine that nobody needs now, for as long as that lasts; null when there is none, or one is lent already. Whoever
+     * takes a worker does not see it.
+     */
+    lend(modelPath: string): Loan | null {
+      const worker = lent ? null : free(modelPath);
+      if (!worker) return null;
+      const loan = { worker, end: new AbortController() };
+      lent = loan;
+      return {
+        engine: worker.local,
+        signal: loan.end.signal,
+        leave() {
+          if (lent === loan) lent = null;
         },
       };
     },

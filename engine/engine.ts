@@ -54,6 +54,7 @@ import { composeFolders } from './sources/folders/compose-folders.ts';
 import { foldersApi } from './sources/folders/folders-api.ts';
 import { composeTikTok } from './sources/tiktok/compose.ts';
 import { createSettingsService } from './settings/settings-service.ts';
+import { composeTentative } from './tentative/compose-tentative.ts';
 import { watchesApi } from './sources/watches-api.ts';
 import { createWatchesStore } from './sources/watches-store.ts';
 import { defineTranscribeJob } from './transcribe/transcribe-service.ts';
@@ -183,6 +184,7 @@ export async function openEngine(options: EngineOptions) {
       standardInput: () => standardInput,
       laneOf: lanes.laneOf,
       onOver(liveId) {
+        tentative.over(liveId);
         watching.service.liveEnded(liveId);
         folders.liveEnded(liveId);
         lanes.forget(liveId);
@@ -197,6 +199,7 @@ export async function openEngine(options: EngineOptions) {
         });
       },
     });
+    const tentative = composeTentative({ capture, lanes, lives, segments, cases, speech, settings, clock, log });
     const watching = composeWatching({
       store,
       watches,
@@ -293,6 +296,7 @@ export async function openEngine(options: EngineOptions) {
         devices,
         sound: retention.service,
         soundUse: retention.soundUse,
+        tentative,
         checkResolver: (tool) => checkExecutable(tool, resolverPath(tool)),
       }),
       lanes: lanesApi(os, { lanes, commands }),
@@ -351,6 +355,7 @@ export async function openEngine(options: EngineOptions) {
         () => watching.detection.close(),
         () => folders.watcher.close(),
         () => retention.eraser.close(),
+        () => tentative.close(),
       );
       jobs.start();
       capture.resume();

@@ -89,6 +89,18 @@ export function createLanesService(deps: {
     /** The model that a live is written down with now. */
     modelOf: (liveId: string): string => lanes.row(liveId).lighter_model ?? known(liveId).model,
     lagMs: lanes.lagMs,
+    /** Whether the words of sound that ends at `endMs` are wanted now and come on time: in the live lane, neither paused nor behind. */
+    isOnTime(liveId: string, endMs: number): boolean {
+      const { paused, behind_since } = lanes.row(liveId);
+      return (
+        !settings.get().transcriptionPaused && paused === 0 && behind_since === null && this.laneOf(liveId, endMs) === 0
+      );
+    },
+    /** Segments of a live in the live lane that have no words yet, those that are being written down included. */
+    openInLane: (liveId: string): number => lanes.open(liveId, 'live').segments,
+    /** Nothing of this live is without words, and nothing of any live waits for them in the live lane. */
+    isIdle: (liveId: string): boolean =>
+      lanes.open(liveId, 'live').segments === 0 && lanes.heads().every(({ lane }) => lane !== 'live'),
     /** Looks at a live that is being captured, at most once a second. */
     look(liveId: string): void {
       const record = records.get(liveId) ?? createLagRecord();

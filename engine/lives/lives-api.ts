@@ -3,6 +3,7 @@ import path from 'node:path';
 import { assertNever, VigieError } from '#shared/errors.ts';
 import { type Account, parseAccount } from '#shared/model/account.ts';
 import { parseSource, type ResolverTool, type Source, type SourceChoices } from '#shared/model/source.ts';
+import type { TentativeNews } from '#shared/model/tentative.ts';
 import type { Settings } from '#shared/model/settings.ts';
 import { type CaptureService, sourceLabel } from '../capture/capture-service.ts';
 import type { DevicesService } from '../capture/devices-service.ts';
@@ -39,6 +40,7 @@ export function livesApi(
     devices: DevicesService;
     sound: Pick<SoundService, 'choose' | 'drops' | 'stillThere'>;
     soundUse(): Promise<{ bytes: number; lives: number }>;
+    tentative: { follow(liveId: string, signal?: AbortSignal): AsyncGenerator<TentativeNews, void, void> };
     /** Whether the program is set and can be run. Rejects with `program-unusable`. */
     checkResolver(tool: ResolverTool): Promise<void>;
   },
@@ -136,6 +138,9 @@ export function livesApi(
       const segment = segments.get(input.segmentId);
       if (!segment) throw new VigieError('not-found', { what: 'segment', id: input.segmentId });
       return segment;
+    }),
+    tentative: os.lives.tentative.handler(async function* ({ input, signal }) {
+      yield* deps.tentative.follow(input.liveId, signal);
     }),
     search: os.lives.search.handler(({ input }) => ({
       items: segments.search(input.text, { liveId: input.liveId, limit: input.limit }),

@@ -1,4 +1,5 @@
 import { type Selectable, sql } from 'kysely';
+import { languages, type SpokenLanguage } from '#shared/model/live.ts';
 import type { Segment, Word } from '#shared/model/segment.ts';
 import { newId } from '#shared/ids.ts';
 import type { Clock } from '../base/clock.ts';
@@ -83,6 +84,15 @@ export function createSegmentsStore(store: Store, clock: Clock) {
   const titleOf = store.prepare<{ id: string }, { title: string }>((slot) =>
     q.selectFrom('lives').select('title').where('id', '=', slot('id')),
   );
+  const newestLanguage = store.prepare<{ live: string }, { language: string | null }>((slot) =>
+    q
+      .selectFrom('segments')
+      .where('live_id', '=', slot('live'))
+      .where('language', 'is not', null)
+      .select('language')
+      .orderBy('number', 'desc')
+      .limit(1),
+  );
   const last = store.prepare<{ live: string }, { number: number; end_ms: number }>((slot) =>
     q
       .selectFrom('segments')
@@ -125,6 +135,11 @@ export function createSegmentsStore(store: Store, clock: Clock) {
 
   return {
     row: (id: string) => rowById.get({ id }),
+    /** The language of the newest words of a live; `auto` before there are any. */
+    lastLanguage(liveId: string): SpokenLanguage {
+      const found = newestLanguage.get({ live: liveId })?.language;
+      return languages.find((known) => known === found) ?? 'auto';
+    },
     /** Where the last segment of a live ends and which number it has; null before the first. */
     last: (liveId: string) => last.get({ live: liveId }) ?? null,
     insert(segment: {

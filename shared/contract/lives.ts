@@ -1,3 +1,4 @@
+import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { id } from '../ids.ts';
 import { gap, languages, live, liveStates, soundDrop } from '../model/live.ts';
@@ -5,6 +6,7 @@ import { audienceFigure, course } from '../model/course.ts';
 import { device, deviceTrouble } from '../model/device.ts';
 import { segment } from '../model/segment.ts';
 import { resolverTools } from '../model/source.ts';
+import { tentativeNews } from '../model/tentative.ts';
 import { call } from './base.ts';
 
 const read = { permission: 'read', personalData: false } as const;
@@ -92,6 +94,13 @@ export const lives = {
   segment: call(readContent)
     .input(z.object({ segmentId: id }))
     .output(segment),
+  /**
+   * What is being said now, as it changes, until its segment takes its place; ends with the live. It is heard only while somebody reads
+   * this, and while the machine has nothing better to do.
+   */
+  tentative: call(readContent)
+    .input(z.object({ liveId: id }))
+    .output(eventIterator(tentativeNews)),
   /** Full-text search, newest first; accents and case do not matter. */
   search: call(readContent)
     .input(

@@ -38,6 +38,8 @@ export const settings = z.object({
   dropSoundAfterHours: z.number().int().min(1).max(8760),
   /** When a live falls behind: propose a smaller model, or take it and say so. */
   whenBehind: z.enum(['propose', 'lighter-model']),
+  /** Grey words while somebody still speaks, when the machine has time for them. */
+  tentativeText: z.boolean(),
 });
 export type Settings = z.infer<typeof settings>;
 
@@ -64,4 +66,5 @@ export const defaultSettings: Settings = {
   transcriptionPaused: false,
   dropSoundAfterHours: 24,
   whenBehind: 'propose',
+  tentativeText: true,
 };

@@ -53,7 +53,7 @@ export function createTentativeService(deps: {
     const now = clock.monotonicMs();
     if (measured === null || measured.model !== model || now - measured.at >= shareForMs)
       measured = { at: now, model, figures: lanes.capacity(model) };
-    return spareShare(measured.figures, capture.running(), deps.spare.sideBySide());
+    return spareShare(measured.figures, capture.running(), deps.spare.sideBySide(model));
   }
 
   const tell = (one: Followed, shown: Tentative | null) => {

@@ -3,14 +3,25 @@ import { errorCodes, type ErrorData, VigieError } from '#shared/errors.ts';
 import { newId } from '#shared/ids.ts';
 import type { Pulse } from '#shared/model/fact.ts';
 import type { Live } from '#shared/model/live.ts';
+import type { Tentative } from '#shared/model/tentative.ts';
 import type { EngineClient } from '#shared/contract/index.ts';
 import { bandOf } from '#shared/policy/risk.ts';
 import type { Connection } from '../connect.ts';
 import type { EndEvent, OutputEvent } from '../output/events.ts';
 import { clockTime, percentText } from '../output/figures.ts';
-import { alertEvent, captureEvent, gapEvent, liveEvent, segmentEvent, verdictEvent } from '../output/from-model.ts';
+import { neutralise } from '../output/neutralise.ts';
+import {
+  alertEvent,
+  captureEvent,
+  gapEvent,
+  liveEvent,
+  segmentEvent,
+  tentativeEvent,
+  verdictEvent,
+} from '../output/from-model.ts';
 import type { Output } from '../output/output.ts';
 import { followLive } from './follow/follow-live.ts';
+import { followTentative } from './follow/follow-tentative.ts';
 import type { FollowedLive, LiveListener } from './follow/teller.ts';
 import type { Shell } from './shell.ts';
 import { tellDisk } from './disk-notice.ts';
@@ -35,10 +46,17 @@ export async function watchLive(
   connection: Connection,
   input: WatchInput,
   tell: (event: OutputEvent) => void,
+  options: { tentative?: boolean } = {},
 ): Promise<WatchedLive> {
   const { output, interrupts, world } = shell;
   const startedMs = world.monotonicMs();
   let alerts: EndEvent['alertsByBand'] = { faible: 0, moyen: 0, eleve: 0 };
+  let now = '';
+  let pulse: Pulse | null = null;
+  const preview = new AbortController();
+  const showProgress = () => {
+    if (pulse) output.progress([pulseText(pulse, output), now].filter((part) => part !== '').join('  '));
+  };
 
   const listener: LiveListener = {
     live: (live) => tell(liveEvent(live)),
@@ -55,7 +73,10 @@ export async function watchLive(
       tell(alertEvent(alert, segment, output.say));
     },
     gap: (gap) => tell(gapEvent(gap)),
-    pulse: (pulse) => output.progress(pulseText(pulse, output)),
+    pulse(news) {
+      pulse = news;
+      showProgress();
+    },
     capture: (changed) => tell(captureEvent(changed)),
     disk: (room) => tellDisk(output, room),
     broken: () => output.notice(output.say('notice.reconnecting')),
@@ -72,6 +93,16 @@ export async function watchLive(
         .stop({ liveId, commandId: newId(world.now()) })
         .catch((error: unknown) => output.failure(asFailure(error)));
     });
+    if (options.tentative) {
+      const tellTentative = (tentative: Tentative | null) => {
+        now = tentative === null ? '' : neutralise(`${tentative.stable} ${tentative.unstable}`.trim());
+        if (tentative) tell(tentativeEvent(tentative));
+        showProgress();
+      };
+      followTentative(connection, liveId, tellTentative, preview.signal).catch((error: unknown) =>
+        output.failure(asFailure(error)),
+      );
+    }
     return { liveId };
   };
 
@@ -82,6 +113,8 @@ export async function watchLive(
     return { ...followed, end, failure: failureOf(followed.live) };
   } finally {
     interrupts.onFirst(null);
+    preview.abort();
+    pulse = null;
     output.progress(null);
   }
 }

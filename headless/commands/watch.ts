@@ -23,6 +23,7 @@ type Options = {
   allowProtocol?: boolean;
   resolver?: ResolverTool;
   force?: boolean;
+  tentative?: boolean;
 };
 
 export function watchCommand({ say, command, action }: Registrar): Command {
@@ -44,6 +45,7 @@ export function watchCommand({ say, command, action }: Registrar): Command {
     .addOption(option(say, '--allow-protocol', 'allowProtocol'))
     .addOption(option(say, '--resolver <program>', 'resolver', oneOf(say, '--resolver', resolverTools)))
     .addOption(option(say, '--force', 'force'))
+    .addOption(option(say, '--tentative', 'tentative'))
     .action(
       action<[string], Options>(async (shell, [typed], options) => {
         const { cwd, stdin } = shell.world;
@@ -66,7 +68,9 @@ export function watchCommand({ say, command, action }: Registrar): Command {
             force: options.force,
           };
           await tellModel(shell.output, connection.client, input.model);
-          const { end, failure } = await watchLive(shell, connection, input, (event) => shell.output.event(event));
+          const { end, failure } = await watchLive(shell, connection, input, (event) => shell.output.event(event), {
+            tentative: options.tentative,
+          });
           shell.output.event(end);
           if (failure) {
             shell.output.failure(failure, { liveId: end.liveId });

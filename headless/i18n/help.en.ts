@@ -118,6 +118,7 @@ export const enHelp: Words<typeof frHelp> = {
     remoteSpeech: 'whether sound of this case may go to the speech server of the settings: yes or no',
     allowPrivate: 'allow this source to be on this machine or on the local network',
     allowProtocol: 'let ffmpeg itself open this rtmp, rtmps, rtsp or srt address',
+    tentative: 'shows words while they are being said, when the machine has time (with --json: “tentative” lines)',
     force: 'starts even if the machine already follows as many lives as it can',
     resolver: 'program that finds the stream of this page: yt-dlp or streamlink (its path is a setting)',
     formats: 'formats separated by commas: pdf, srt, vtt, csv, json, txt',

@@ -118,6 +118,8 @@ export const frHelp = {
     remoteSpeech: 'si le son de ce dossier peut aller au serveur de transcription des réglages : yes ou no',
     allowPrivate: 'autorise cette source à être sur cette machine ou sur le réseau local',
     allowProtocol: 'laisse ffmpeg ouvrir lui-même cette adresse rtmp, rtmps, rtsp ou srt',
+    tentative:
+      'montre les mots pendant qu’on les dit, quand la machine en a le temps (avec --json : des lignes « tentative »)',
     force: 'démarre même si la machine suit déjà autant de lives qu’elle peut',
     resolver: 'programme qui trouve le flux de cette page : yt-dlp ou streamlink (son chemin est un réglage)',
     formats: 'formats séparés par des virgules : pdf, srt, vtt, csv, json, txt',

@@ -51,6 +51,16 @@ type Judged = {
 export type SegmentEvent = { type: 'segment'; alertId: string | null } & Judged &
   Pick<Segment, 'liveId' | 'number' | 'startMs' | 'endMs' | 'state' | 'text' | 'language' | 'filtered' | 'failure'>;
 
+/** What is being said now, only when it was asked for; `stable`: the beginning of `text` that was heard twice. A segment takes its place. */
+export type TentativeEvent = {
+  type: 'tentative';
+  liveId: string;
+  startMs: number;
+  endMs: number;
+  stable: string;
+  text: string;
+};
+
 /** Follows its segment; `revised` when a later analyser replaced an earlier verdict. */
 export type VerdictEvent = {
   type: 'verdict';
@@ -189,6 +199,7 @@ export type ServeEvent = { type: 'serve'; url: string; address: string; port: nu
 export type OutputEvent =
   | LiveEvent
   | SegmentEvent
+  | TentativeEvent
   | VerdictEvent
   | AlertEvent
   | GapEvent

@@ -2,6 +2,7 @@ import type { Alert } from '#shared/model/alert.ts';
 import type { ExportRecord } from '#shared/model/export.ts';
 import type { Fact } from '#shared/model/fact.ts';
 import { captureStates, type Gap, gapCauses, type Live } from '#shared/model/live.ts';
+import type { Tentative } from '#shared/model/tentative.ts';
 import type { Segment } from '#shared/model/segment.ts';
 import type { Verdict } from '#shared/model/verdict.ts';
 import { bandOf } from '#shared/policy/risk.ts';
@@ -13,6 +14,7 @@ import type {
   GapEvent,
   LiveEvent,
   SegmentEvent,
+  TentativeEvent,
   VerdictEvent,
 } from './events.ts';
 import { scoreOf } from './figures.ts';
@@ -65,6 +67,10 @@ export function segmentEvent(segment: Segment): SegmentEvent {
     filtered,
     failure,
   };
+}
+
+export function tentativeEvent({ liveId, startMs, endMs, stable, unstable }: Tentative): TentativeEvent {
+  return { type: 'tentative', liveId, startMs, endMs, stable, text: `${stable} ${unstable}`.trim() };
 }
 
 export function verdictEvent(segment: Segment, verdict: Verdict, revised: boolean, say: Say): VerdictEvent {

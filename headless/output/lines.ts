@@ -69,6 +69,8 @@ export function linesFor(event: OutputEvent, tools: LineTools): string[] {
     // Shown as a line that is rewritten in place, and said beside the result (models.ts, speech-notice.ts).
     case 'model-arrival':
     case 'speech':
+    // In the progress line (watch-live.ts).
+    case 'tentative':
     // Worded by its command (lanes.ts).
     case 'lane':
     case 'disk':

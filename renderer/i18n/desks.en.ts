@@ -359,6 +359,14 @@ export const enDesks = {
       device: 'There is no such device: choose it from the list.',
     },
   },
+  tentative: {
+    mark: 'provisional',
+    setting: 'Provisional words',
+    settingHint:
+      'Words show in grey while they are being said, when the machine has time for it; the written segment takes their place. Nothing of them is kept.',
+    on: 'shown',
+    off: 'not shown',
+  },
   lanes: {
     behind:
       'The words of this live have been late since {{since}}: 95% of the time by less than {{p95}}. Nothing is lost, all sound is kept.',

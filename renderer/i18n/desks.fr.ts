@@ -359,6 +359,14 @@ export const frDesks = {
       device: 'Ce périphérique n’existe pas sous ce nom : choisissez-le dans la liste.',
     },
   },
+  tentative: {
+    mark: 'provisoire',
+    setting: 'Mots provisoires',
+    settingHint:
+      'Les mots s’affichent en gris pendant qu’on les dit, quand la machine en a le temps ; le segment écrit les remplace. Rien n’en est gardé.',
+    on: 'montrés',
+    off: 'non montrés',
+  },
   lanes: {
     behind:
       'Les mots de ce live ont du retard depuis {{since}} : 95 % du temps moins de {{p95}}. Rien n’est perdu, tout le son est gardé.',

@@ -15,6 +15,7 @@ import { nextAlert } from './next-alert.ts';
 import { GapLine } from './gap-line.tsx';
 import { NothingYet } from './nothing-yet.tsx';
 import { SegmentRow } from './segment-row.tsx';
+import { TentativeLine } from './tentative-line.tsx';
 import { useFollow } from './use-follow.ts';
 import css from './transcript.module.css';
 
@@ -95,7 +96,13 @@ export function Transcript({ live, gaps, startAt, skipped }: Props) {
     follow: resume,
   });
 
-  if (count === 0 && gaps.length === 0) return <NothingYet live={live} />;
+  if (count === 0 && gaps.length === 0)
+    return (
+      <>
+        <NothingYet live={live} />
+        <TentativeLine live={live} />
+      </>
+    );
   return (
     <div className={css.box}>
       {failed ? <Problem error={failed} onRetry={() => void readRows(liveId, { from, to })} /> : null}
@@ -135,6 +142,7 @@ export function Transcript({ live, gaps, startAt, skipped }: Props) {
           <GapLine key={gap.id} gap={gap} />
         ))}
       </div>
+      <TentativeLine live={live} />
       {followable && !following && count > to && (
         <div className={css.resume}>
           <Button look="main" icon={<IconArrowDown />} keyId="follow" onClick={resume}>

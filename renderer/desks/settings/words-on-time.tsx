@@ -23,8 +23,8 @@ export function WordsOnTime() {
     onSuccess,
   });
   const change = useMutation({
-    mutationFn: (whenBehind: Settings['whenBehind']) =>
-      engine.system.changeSettings({ patch: { whenBehind }, commandId: newId(Date.now()) }),
+    mutationFn: (patch: Pick<Partial<Settings>, 'whenBehind' | 'tentativeText'>) =>
+      engine.system.changeSettings({ patch, commandId: newId(Date.now()) }),
     onSuccess,
   });
   if (!data) return null;
@@ -47,7 +47,14 @@ export function WordsOnTime() {
             { value: 'lighter-model', label: t('lanes.lighterModel') },
           ]}
           value={data.whenBehind}
-          onChange={(value) => value && change.mutate(value as Settings['whenBehind'])}
+          onChange={(value) => value && change.mutate({ whenBehind: value as Settings['whenBehind'] })}
+        />
+      </Setting>
+      <Setting name={t('tentative.setting')} says={t('tentative.settingHint')}>
+        <Switch
+          label={t(data.tentativeText ? 'tentative.on' : 'tentative.off')}
+          checked={data.tentativeText}
+          onChange={(event) => change.mutate({ tentativeText: event.currentTarget.checked })}
         />
       </Setting>
     </section>

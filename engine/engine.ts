@@ -341,6 +341,7 @@ export async function openEngine(options: EngineOptions) {
         capacity,
         capture,
         review,
+        soundUse: retention.soundUse,
       }),
     });
 

@@ -11,7 +11,7 @@ type Status = Omit<SystemStatus, 'freeBytes' | 'dataDir' | 'nextModel'>;
 
 /** What the status line and the doctor ask of every part, by the part. */
 export type SystemParts = Pick<Api, 'settings' | 'commands' | 'feed' | 'freeBytes' | 'changed'> &
-  Pick<Examined, 'store' | 'journal' | 'clock' | 'spawn' | 'ffmpeg' | 'dataDir'> & {
+  Pick<Examined, 'store' | 'journal' | 'clock' | 'spawn' | 'ffmpeg' | 'dataDir' | 'soundUse'> & {
     owner: string;
     startedAt: number;
     room: { now(): Status['disk'] };

@@ -40,6 +40,7 @@ export async function examine(deps: {
   /** What the next live takes. */
   nextModel(): Promise<NextModel | null>;
   voiceModel(): Promise<{ path: string; digest: string }>;
+  soundUse(): Promise<{ bytes: number }>;
   capacity(): { figures: CapacityFigures | null; running: number };
 }): Promise<Check[]> {
   const { clock } = deps;
@@ -96,9 +97,8 @@ export async function examine(deps: {
     }),
     await run('disk', async () => {
       const freeBytes = await writableBytes(deps.dataDir);
-      return freeBytes < lowDiskBytes
-        ? warning({ freeBytes, path: deps.dataDir }, 'disk-low')
-        : ok({ freeBytes, path: deps.dataDir });
+      const detail = { freeBytes, path: deps.dataDir, soundBytes: (await deps.soundUse()).bytes };
+      return freeBytes < lowDiskBytes ? warning(detail, 'disk-low') : ok(detail);
     }),
     await run('database', async () => {
       const verdict: unknown = deps.store.raw.pragma('quick_check(1)', { simple: true });

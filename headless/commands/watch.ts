@@ -24,6 +24,7 @@ type Options = {
   resolver?: ResolverTool;
   force?: boolean;
   tentative?: boolean;
+  dropAudio?: boolean;
 };
 
 export function watchCommand({ say, command, action }: Registrar): Command {
@@ -44,6 +45,7 @@ export function watchCommand({ say, command, action }: Registrar): Command {
     .addOption(option(say, '--allow-private', 'allowPrivate'))
     .addOption(option(say, '--allow-protocol', 'allowProtocol'))
     .addOption(option(say, '--resolver <program>', 'resolver', oneOf(say, '--resolver', resolverTools)))
+    .addOption(option(say, '--drop-audio', 'dropAudioOfLive'))
     .addOption(option(say, '--force', 'force'))
     .addOption(option(say, '--tentative', 'tentative'))
     .action(
@@ -65,6 +67,7 @@ export function watchCommand({ say, command, action }: Registrar): Command {
             allowPrivate,
             allowProtocol,
             resolver,
+            keepAudio: options.dropAudio !== true,
             force: options.force,
           };
           await tellModel(shell.output, connection.client, input.model);

@@ -176,7 +176,7 @@ export const en: CommandLineWords = {
       gpu: 'computing on {{device}} ({{name}})',
       capacity:
         '{{lives}} lives at once ({{running}} running): work {{factorPercent}}% of the time of the sound, voice {{voicePercent}}%',
-      disk: '{{freeBytes}} free in {{path}}',
+      disk: '{{freeBytes}} free in {{path}}; sound takes {{soundBytes}}',
       database: 'intact (SQLite {{sqlite}}, {{journalMode}})',
       journal: '{{lines}} lines, chain intact',
       network: 'allowed',

@@ -179,7 +179,7 @@ export const fr = {
       gpu: 'calcul sur {{device}} ({{name}})',
       capacity:
         '{{lives}} lives à la fois ({{running}} en cours) : calcul {{factorPercent}} % du temps du son, voix {{voicePercent}} %',
-      disk: '{{freeBytes}} libres dans {{path}}',
+      disk: '{{freeBytes}} libres dans {{path}} ; le son en prend {{soundBytes}}',
       database: 'intacte (SQLite {{sqlite}}, {{journalMode}})',
       journal: 'chaîne intacte (lignes : {{lines}})',
       network: 'autorisé',

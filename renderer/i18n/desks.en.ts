@@ -586,7 +586,7 @@ export const enDesks = {
       gpu: 'Computing on {{device}} ({{name}})',
       capacity:
         '{{lives}} lives at once ({{running}} running): work {{factorPercent}}% of the time of the sound, voice {{voicePercent}}%',
-      disk: '{{freeBytes}} free in {{path}}',
+      disk: '{{freeBytes}} free in {{path}}; sound takes {{soundBytes}}',
       database: 'Intact (SQLite {{sqlite}}, {{journalMode}})',
       journal: '{{lines}} lines, chain intact',
       network: 'Allowed',

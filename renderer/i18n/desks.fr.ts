@@ -588,7 +588,7 @@ export const frDesks = {
       gpu: 'Calcul sur {{device}} ({{name}})',
       capacity:
         '{{lives}} lives à la fois ({{running}} en cours) : calcul {{factorPercent}} % du temps du son, voix {{voicePercent}} %',
-      disk: '{{freeBytes}} libres dans {{path}}',
+      disk: '{{freeBytes}} libres dans {{path}} ; le son en prend {{soundBytes}}',
       database: 'Intacte (SQLite {{sqlite}}, {{journalMode}})',
       journal: '{{lines}} lignes, chaîne intacte',
       network: 'Autorisé',

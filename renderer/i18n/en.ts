@@ -55,6 +55,23 @@ export const en = {
   sound: {
     play: 'Play segment {{number}}',
     stop: 'Stop the sound',
+    erased:
+      'Sound erased on {{at}}: {{length}} can no longer be heard, clips around alerts are kept ({{kept}}). All that was said stays written.',
+    erasedHere: 'Sound erased on {{at}}. The clips around alerts are kept.',
+    willGo_one: 'The sound of this live is erased {{count}} hour after its end, but for what is around alerts.',
+    willGo_other: 'The sound of this live is erased {{count}} hours after its end, but for what is around alerts.',
+    goesFrom: 'The sound of this live is erased from {{at}} on, but for what is around alerts.',
+    waitsForReview_one: 'All sound of this live stays while an alert waits for a decision.',
+    waitsForReview_other: 'All sound of this live stays while {{count}} alerts wait for a decision.',
+    keepAll: 'Keep all sound',
+    use: 'Room that sound takes',
+    useHint: 'An hour of listening takes about 115 MB.',
+    useValue_one: '{{size}}, {{lives}} live',
+    useValue_other: '{{size}}, {{lives}} lives',
+    dropAfter: 'Erase sound after (hours)',
+    dropAfterHint:
+      'From the end of a live, where the choice is to transcribe without keeping the sound. Never before all of it is written down and every alert decided; the clips around alerts stay.',
+    dropAfterProblem: 'A number of hours from 1 to 8760.',
   },
   problem: {
     connection:

@@ -84,6 +84,11 @@ export function touchesOf(fact: Fact): Touch[] {
     case 'watch.live-started':
     case 'watch.live-ended':
       return [{ what: 'watches' }, { what: 'lives' }];
+    case 'live.sound-choice':
+    case 'sound.drop-decided':
+    case 'sound.dropped':
+    case 'sound.kept':
+      return [{ what: 'live', liveId: fact.subjectId }, { what: 'lives' }];
     case 'folder.added':
     case 'folder.changed':
     case 'folder.removed':

@@ -26,6 +26,23 @@ export const livesQuery = () =>
 export const liveQuery = (liveId: string) =>
   queryOptions({ queryKey: ['live', liveId], queryFn: ({ signal }) => engine.lives.get({ liveId }, { signal }) });
 
+/** When the sound of a stretch was erased, of which nothing is left; null while some of it can be heard. */
+export const erasedQuery = (liveId: string, startMs: number, endMs: number) =>
+  queryOptions({
+    ...liveQuery(liveId),
+    select: ({ drops }): number | null =>
+      drops.find((drop) => drop.startMs <= startMs && endMs <= drop.endMs)?.at ?? null,
+  });
+
+export const soundUseQuery = () =>
+  queryOptions({
+    queryKey: ['sound-use'],
+    queryFn: ({ signal }) => engine.lives.soundUse(undefined, { signal }),
+    // It grows while lives are heard; read when it is looked at.
+    staleTime: 0,
+    refetchInterval: 30_000,
+  });
+
 /** Under the live, so that what touches it touches this; the figures in it move without a fact. */
 export const lanesQuery = (liveId: string, running: boolean) =>
   queryOptions({

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import type { Gap, Live } from '#shared/model/live.ts';
+import type { Gap, Live, SoundDrop } from '#shared/model/live.ts';
 import { useWords } from '../../i18n/index.ts';
 import { Problem, Reading } from '../../parts/notice.tsx';
 import { SpeechTrouble } from '../../parts/speech-trouble.tsx';
@@ -8,6 +8,7 @@ import { LiveCourse } from './live-course.tsx';
 import { LaneNotices } from './lane-notices.tsx';
 import { LiveHead } from './live-head.tsx';
 import { LiveTitle } from './live-title.tsx';
+import { SoundNotice } from './sound-notice.tsx';
 import { Transcript } from './transcript.tsx';
 import { useLanes } from './use-lanes.ts';
 import { liveQuery } from '../../stores/queries.ts';
@@ -29,16 +30,27 @@ export function LivePage() {
     );
   }
   if (!data) return <Reading />;
-  return <OneLive key={liveId} live={data.live} gaps={data.gaps} at={at ?? null} />;
+  return <OneLive key={liveId} live={data.live} gaps={data.gaps} drops={data.drops} at={at ?? null} />;
 }
 
-function OneLive({ live, gaps, at }: { live: Live; gaps: readonly Gap[]; at: number | null }) {
+function OneLive({
+  live,
+  gaps,
+  drops,
+  at,
+}: {
+  live: Live;
+  gaps: readonly Gap[];
+  drops: readonly SoundDrop[];
+  at: number | null;
+}) {
   const lanes = useLanes(live);
   return (
     <>
       <LiveTitle title={live.title} />
       <SpeechTrouble />
       <LaneNotices lanes={lanes} />
+      <SoundNotice live={live} drops={drops} />
       <LiveHead live={live} gaps={gaps} lanes={lanes} />
       <LiveCourse live={live} />
       {/* Another live is another transcript: nothing of its scroll or follow state goes over. */}

@@ -15,6 +15,7 @@ export function checkWords(check: Check, t: Translate, format: Format): string {
   return t(`doctor.says.${name}`, {
     ...detail,
     ...(typeof detail['freeBytes'] === 'number' && { freeBytes: format.bytes(detail['freeBytes']) }),
+    ...(typeof detail['soundBytes'] === 'number' && { soundBytes: format.bytes(detail['soundBytes']) }),
     ...(typeof detail['lines'] === 'number' && { lines: format.integer(detail['lines']) }),
     ...(name === 'voice-model' && {
       name: String(detail['path'] ?? '')

@@ -5,6 +5,7 @@ import { Choices } from './choices.tsx';
 import { Models } from './models.tsx';
 import { Programs } from './programs.tsx';
 import { RemoteSpeech } from './remote-speech.tsx';
+import { SoundKept } from './sound-kept.tsx';
 import { WordsOnTime } from './words-on-time.tsx';
 import css from './settings.module.css';
 
@@ -19,6 +20,7 @@ export function SettingsDesk() {
           <Choices />
           <Models />
           <WordsOnTime />
+          <SoundKept />
           <RemoteSpeech />
           <Programs />
         </div>

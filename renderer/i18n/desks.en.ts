@@ -341,6 +341,9 @@ export const enDesks = {
     language: 'Spoken language',
     force: 'Start all the same',
     listen: 'Listen',
+    keepAudio: 'Keep the sound',
+    keepAudioHint:
+      'Otherwise the sound is erased once all is written down and decided, except around alerts. The delay is a setting.',
     paced: 'At live speed (otherwise as fast as possible)',
     allowProtocol: 'Let ffmpeg open this address',
     protocolWarning:

@@ -341,6 +341,9 @@ export const frDesks = {
     language: 'Langue parlée',
     force: 'Démarrer quand même',
     listen: 'Écouter',
+    keepAudio: 'Garder le son',
+    keepAudioHint:
+      'Sinon, le son est effacé une fois tout écrit et décidé, sauf autour des alertes. Le délai est un réglage.',
     paced: 'À la vitesse du direct (sinon, aussi vite que possible)',
     allowProtocol: 'Laisser ffmpeg ouvrir cette adresse',
     protocolWarning:

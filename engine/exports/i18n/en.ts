@@ -21,6 +21,8 @@ export const en = {
     ended: 'End',
     zone: 'Time zone',
     language: 'Language asked for',
+    sound: 'Sound',
+    soundErased: 'erased on {{at}}, once all was written down and decided; clips around alerts are kept',
     id: 'Identifier',
   },
   endReason: { 'source-ended': 'the source ended', 'stopped-by-us': 'stopped from Vigie' },

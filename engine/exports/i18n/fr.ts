@@ -21,6 +21,8 @@ export const fr = {
     ended: 'Fin',
     zone: 'Fuseau horaire',
     language: 'Langue demandée',
+    sound: 'Son',
+    soundErased: 'effacé le {{at}}, une fois tout écrit et décidé ; extraits gardés autour des alertes',
     id: 'Identifiant',
   },
   endReason: { 'source-ended': 'la source s’est terminée', 'stopped-by-us': 'arrêt demandé dans Vigie' },

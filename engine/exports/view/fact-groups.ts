@@ -25,6 +25,10 @@ function liveFacts({ live }: TranscriptDocument, { t, date, zone }: Words): Fact
       },
       { label: t('live.zone'), value: zone(live.startedAt) },
       { label: t('live.language'), value: t(`language.${live.language}`) },
+      // Whoever checks the words against the sound must know that parts of it are not there any more, and why.
+      ...(live.soundDroppedAt === null
+        ? []
+        : [{ label: t('live.sound'), value: t('live.soundErased', { at: date(live.soundDroppedAt) }) }]),
       { label: t('live.id'), value: live.id },
     ],
   };

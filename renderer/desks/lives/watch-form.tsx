@@ -30,6 +30,7 @@ export function WatchForm({ inputRef }: { inputRef: RefObject<HTMLInputElement |
   const [allowPrivate, setAllowPrivate] = useState(false);
   const [allowProtocol, setAllowProtocol] = useState(false);
   const [caseId, setCaseId] = useState<string | null>(null);
+  const [keepAudio, setKeepAudio] = useState(true);
   const [left, setLeft] = useState(false);
   const commandId = useRef<string | null>(null);
   const watch = useMutation({
@@ -41,6 +42,7 @@ export function WatchForm({ inputRef }: { inputRef: RefObject<HTMLInputElement |
         language: language ?? settings?.language ?? 'fr',
         speed: paced ? '1' : 'max',
         caseId: caseId ?? undefined,
+        keepAudio,
         allowPrivate,
         allowProtocol,
         // Sent again after a broken connection it is the same wish, not a second live.
@@ -118,6 +120,13 @@ export function WatchForm({ inputRef }: { inputRef: RefObject<HTMLInputElement |
           checked={allowPrivate}
           onChange={(event) => setAllowPrivate(event.currentTarget.checked)}
           disabled={!isAddress}
+        />
+        <Checkbox
+          size="xs"
+          label={t('watch.keepAudio')}
+          title={t('watch.keepAudioHint')}
+          checked={keepAudio}
+          onChange={(event) => setKeepAudio(event.currentTarget.checked)}
         />
         {isProtocol && (
           <Checkbox

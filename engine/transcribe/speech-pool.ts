@@ -20,7 +20,15 @@ export type Seat = { engine: SpeechEngine; leave(): void };
 /** The use of an idle worker until somebody takes it: then `signal` is aborted, and what is being heard for it is given up. */
 export type Loan = { engine: Pick<SpeechEngine, 'transcribe'>; signal: AbortSignal; leave(): void };
 
-type Worker = { engine: SpeechEngine; local: SpeechEngine; taken: boolean; cost: number };
+type Worker = {
+  engine: SpeechEngine;
+  local: SpeechEngine;
+  taken: boolean;
+  cost: number;
+  /** Null until it has said so. */
+  kind: SpeechInfo['worker'] | null;
+  starting: boolean;
+};
 
 export type SpeechPool = ReturnType<typeof createSpeechPool>;
 
@@ -89,12 +97,15 @@ export function createSpeechPool(deps: {
     const worker: Worker = {
       local,
       taken: false,
+      kind: null,
+      starting: false,
       cost: threads,
       engine: {
         ...made,
         async info() {
           try {
             latest = await made.info();
+            worker.kind = latest.worker;
             worker.cost = latest.device === 'gpu' ? 1 : latest.threads;
             deps.health.works();
             return latest;
@@ -162,12 +173,18 @@ export function createSpeechPool(deps: {
       };
     },
     /**
-     * A worker of this machine that nobody needs now, for as long as that lasts; null when there is none, or one is lent already. Whoever
-     * takes a worker does not see it.
+     * A worker of this machine that nobody needs now, for as long as that lasts; whoever takes a worker does not see it. Null when there is
+     * none, when one is lent already, and when it cannot be interrupted at once: the prebuilt library first finishes what it hears. One
+     * that has not started yet is started and not lent.
      */
     lend(modelPath: string): Loan | null {
       const worker = lent ? null : free(modelPath);
-      if (!worker) return null;
+      if (worker?.kind === null && !worker.starting) {
+        worker.starting = true;
+        // What is wrong with it is told by the pool's health; its first segment tries again.
+        worker.engine.info().catch((error: unknown) => deps.log.debug({ problem: String(error) }, 'no worker to lend'));
+      }
+      if (worker?.kind !== 'native') return null;
       const loan = { worker, end: new AbortController() };
       lent = loan;
       return {

@@ -73,13 +73,13 @@ export function createTentativeService(deps: {
     }
   }
 
-  /** What is shown goes when its segment is there, silently: whoever reads puts the segment in its place. */
+  /** What is shown goes when its segment is there, or when the words of this live are no longer wanted or on time. */
   function lookAfter(liveId: string, one: Followed): void {
     const { shown } = one;
     if (shown === null) return;
     if (!deps.isOn() || !lanes.isOnTime(liveId, shown.endMs)) return tell(one, null);
     const open = capture.openSound(liveId);
-    if (open?.startMs !== shown.startMs && lanes.openInLane(liveId) === 0) one.shown = null;
+    if (open?.startMs !== shown.startMs && lanes.openInLane(liveId) === 0) tell(one, null);
   }
 
   /** The live whose words are oldest, if any is worth it. */

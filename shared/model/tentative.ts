@@ -15,6 +15,6 @@ export const tentative = z.object({
 });
 export type Tentative = z.infer<typeof tentative>;
 
-/** Null: what was shown is withdrawn without a segment in its place (words are paused, the setting is off, the live is behind). */
+/** Null: nothing is shown any more; its segment is there, or its words are no longer wanted (paused, switched off) or late. */
 export const tentativeNews = z.object({ tentative: tentative.nullable() });
 export type TentativeNews = z.infer<typeof tentativeNews>;

@@ -7,6 +7,7 @@ import { silentLog } from '../engine/base/log.ts';
 import { databaseFileName, openStore } from '../engine/db/open-store.ts';
 import { createJournal } from '../engine/journal/journal.ts';
 import { createLivesStore } from '../engine/lives/lives-store.ts';
+import { createSearchStore } from '../engine/lives/search-store.ts';
 import { createSegmentsStore } from '../engine/lives/segments-store.ts';
 import { createVerdictsStore } from '../engine/analyse/verdicts-store.ts';
 import { createAlertsStore } from '../engine/alerts/alerts-store.ts';
@@ -55,6 +56,7 @@ export async function benchStore(segmentsWanted = Number(process.env.VIGIE_BENCH
     const journal = createJournal(store, systemClock);
     const lives = createLivesStore(store, systemClock);
     const segments = createSegmentsStore(store, systemClock);
+    const search = createSearchStore(store, { segments, lives: createLivesStore(store, systemClock) });
     const verdicts = createVerdictsStore(store, systemClock);
     const alerts = createAlertsStore(store, systemClock);
     const review = createReviewStore(store, systemClock);
@@ -155,8 +157,8 @@ export async function benchStore(segmentsWanted = Number(process.env.VIGIE_BENCH
     bare.close();
 
     const pick = (n: number) => vocabulary[(n * 37) % 2000] ?? '';
-    const rare = timed(200, (n) => segments.search(`${pick(n)} ${pick(n * 7 + 3)}`, { limit: 50 }));
-    const common = timed(20, (n) => segments.search(pick(n), { limit: 50 }));
+    const rare = timed(200, (n) => search.find({ text: `${pick(n)} ${pick(n * 7 + 3)}`, limit: 50 }));
+    const common = timed(20, (n) => search.find({ text: pick(n), limit: 50 }));
     const queue = timed(200, () => review.pending(100, null).map((row) => alerts.get(row.subject_id)));
     since = performance.now();
     const { lines, brokenAt } = journal.verify();

@@ -34,12 +34,14 @@ import { createCapacityGate } from './lanes/capacity-service.ts';
 import { lanesApi } from './lanes/lanes-api.ts';
 import { livesApi } from './lives/lives-api.ts';
 import { createLivesStore } from './lives/lives-store.ts';
+import { createSearchStore } from './lives/search-store.ts';
 import { createSegmentsStore } from './lives/segments-store.ts';
 import { publishedAddress } from './models/catalogue.ts';
 import { modelsApi } from './models/models-api.ts';
 import { createModelsService } from './models/models-service.ts';
 import { systemResolve } from './net/guard.ts';
 import { createNet } from './net/net.ts';
+import { composeNotes } from './notes/compose-notes.ts';
 import type { EngineOptions } from './options.ts';
 import { takeOwnership } from './owner.ts';
 import { ensureProfile } from './people/profiles.ts';
@@ -264,6 +266,7 @@ export async function openEngine(options: EngineOptions) {
       realTimeFactor: lanes.realTimeFactor,
       release: speech.release,
     });
+    const annotating = composeNotes({ store, lives, segments, journal, commands, clock });
     const exporting = composeExports({
       store,
       commands,
@@ -273,7 +276,7 @@ export async function openEngine(options: EngineOptions) {
       log,
       dataDir,
       pdf,
-      read: { lives, segments, verdicts, alerts, review },
+      read: { lives, segments, verdicts, alerts, review, notes: annotating.notes },
       voiceModel: await speech.voiceModel(),
       thresholdBp: () => settings.get().riskThresholdBp,
       version,
@@ -294,6 +297,7 @@ export async function openEngine(options: EngineOptions) {
         resolveModel: shelf.resolve,
         resolveModelForLive: shelf.resolveForLive,
         devices,
+        search: createSearchStore(store, { segments, lives }),
         sound: retention.service,
         soundUse: retention.soundUse,
         tentative,
@@ -315,6 +319,7 @@ export async function openEngine(options: EngineOptions) {
       folders: foldersApi(os, { ...folders, commands, dataDir, openCase: caseService.open }),
       cases: casesApi(os, { cases, service: caseService, commands }),
       models: modelsApi(os, models),
+      notes: annotating.api(os),
       exports: exportsApi(os, { service: exporting, timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone }),
       ...composeSystem(os, {
         settings,

@@ -12,6 +12,11 @@ export const errorData = {
   'already-decided': z.object({ by: z.string(), verdict: z.string(), at: z.number().int(), decisionId: z.string() }),
   /** Undo of something that can no longer be undone. */
   'cannot-undo': z.object({ reason: z.enum(['already-undone', 'superseded', 'effect-carried-out']) }),
+  /** A note, or the text of a segment, is another one than was seen: by whom and when. */
+  'note-changed': z.object({ by: z.string(), at: z.number().int() }),
+  'text-changed': z.object({ by: z.string(), at: z.number().int() }),
+  /** The segment has no words yet that could be corrected. */
+  'not-written-yet': z.object({ number: z.number().int() }),
   'not-allowed': z.object({ permission: z.string() }),
 
   /** More lives than this machine can write down in time, as measured on it. `force` starts it all the same. */

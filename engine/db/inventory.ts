@@ -21,7 +21,7 @@ export type TableEntry<T> = {
 const technical = 'technical' as const;
 
 /** Every column of the database. A column without an entry does not compile, and the test compares it with the real schema. */
-export const inventory: { [T in Exclude<keyof Tables, 'segments_fts'>]: TableEntry<Tables[T]> } = {
+export const inventory: { [T in Exclude<keyof Tables, 'segments_fts' | 'edits_fts'>]: TableEntry<Tables[T]> } = {
   migrations: {
     purpose: 'schema history',
     retention: 'until-changed',
@@ -312,6 +312,36 @@ export const inventory: { [T in Exclude<keyof Tables, 'segments_fts'>]: TableEnt
       start_ms: technical,
       end_ms: technical,
       cause: technical,
+      at: technical,
+    },
+  },
+  notes: {
+    purpose: 'what people keep of a moment',
+    retention: 'with-its-live',
+    erasure: 'delete-rows',
+    columns: {
+      id: technical,
+      live_id: technical,
+      at_ms: technical,
+      text: 'content',
+      by_id: 'identity',
+      version: technical,
+      created_at: technical,
+      changed_at: technical,
+      removed_at: technical,
+    },
+  },
+  segment_edits: {
+    purpose: 'how a person read what was said; a copy for search lies in edits_fts',
+    retention: 'with-its-live',
+    erasure: 'delete-rows',
+    columns: {
+      id: technical,
+      segment_id: technical,
+      version: technical,
+      text: 'content',
+      by_id: 'identity',
+      is_current: technical,
       at: technical,
     },
   },

@@ -211,6 +211,29 @@ export type Tables = {
     lighter_model: string | null;
     behind_since: number | null;
   };
+  notes: {
+    id: string;
+    live_id: string;
+    at_ms: number;
+    /** Empty: a bookmark. */
+    text: string;
+    by_id: string;
+    version: number;
+    created_at: number;
+    changed_at: number;
+    removed_at: number | null;
+  };
+  segment_edits: {
+    id: string;
+    segment_id: string;
+    version: number;
+    /** Null: back to what the recogniser wrote. */
+    text: string | null;
+    by_id: string;
+    is_current: number;
+    at: number;
+  };
+  edits_fts: { edits_fts: string; rowid: number; text: string; rank: number };
   segments_fts: { segments_fts: string; rowid: number; text: string; rank: number };
   verdicts: {
     id: string;

@@ -7,6 +7,7 @@ import type { Clock } from '../base/clock.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { LivesStore } from '../lives/lives-store.ts';
 import type { SegmentsStore } from '../lives/segments-store.ts';
+import type { NotesStore } from '../notes/notes-store.ts';
 import type { ReviewStore } from '../review/review-store.ts';
 
 const pageSize = 1000;
@@ -22,6 +23,7 @@ export function collectDocument(
     verdicts: VerdictsStore;
     alerts: AlertsStore;
     review: ReviewStore;
+    notes: NotesStore;
     journal: Journal;
     clock: Clock;
     voiceModel: { name: string; digest: string };
@@ -86,6 +88,7 @@ export function collectDocument(
     thresholdBp: deps.thresholdBp(),
     segments,
     gaps,
+    notes: deps.notes.ofLive(live.id),
     alerts: deps.alerts
       .ofLive(live.id)
       .map(({ text: _text, ...alert }) => ({ ...alert, decisions: deps.review.history(alert.itemId) })),

@@ -9,7 +9,7 @@ type Serving = Parameters<typeof createExportsService>[0];
 export function composeExports(
   by: Omit<Serving, 'exports' | 'liveOf' | 'collect'> &
     Pick<Collecting, 'clock' | 'voiceModel' | 'thresholdBp' | 'version'> & {
-      read: Pick<Collecting, 'lives' | 'segments' | 'verdicts' | 'alerts' | 'review'>;
+      read: Pick<Collecting, 'lives' | 'segments' | 'verdicts' | 'alerts' | 'review' | 'notes'>;
     },
 ): ExportsService {
   return createExportsService({

@@ -15,6 +15,7 @@ import type { SoundService } from '../retention/sound-service.ts';
 import type { ResolvedModel } from '../transcribe/models.ts';
 import { courseOf } from './course.ts';
 import { isFollowed, type LivesStore } from './lives-store.ts';
+import type { SearchStore } from './search-store.ts';
 import type { SegmentsStore } from './segments-store.ts';
 
 const maxSoundMs = 60_000;
@@ -38,6 +39,7 @@ export function livesApi(
     /** @throws VigieError `capacity-reached` */
     checkCapacity(modelPath: string): void;
     devices: DevicesService;
+    search: SearchStore;
     sound: Pick<SoundService, 'choose' | 'drops' | 'stillThere'>;
     soundUse(): Promise<{ bytes: number; lives: number }>;
     tentative: { follow(liveId: string, signal?: AbortSignal): AsyncGenerator<TentativeNews, void, void> };
@@ -142,9 +144,7 @@ export function livesApi(
     tentative: os.lives.tentative.handler(async function* ({ input, signal }) {
       yield* deps.tentative.follow(input.liveId, signal);
     }),
-    search: os.lives.search.handler(({ input }) => ({
-      items: segments.search(input.text, { liveId: input.liveId, limit: input.limit }),
-    })),
+    search: os.lives.search.handler(({ input }) => deps.search.find(input)),
     sound: os.lives.sound.handler(async ({ input }) => {
       known(input.liveId);
       if (input.endMs <= input.startMs || input.endMs - input.startMs > maxSoundMs) {

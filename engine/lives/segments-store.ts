@@ -11,6 +11,10 @@ import { verdictOfRow } from './verdict-row.ts';
 export type SegmentRow = Selectable<Tables['segments']>;
 type JoinedRow = SegmentRow & { [K in keyof Tables['verdicts'] as `v_${K}`]: Tables['verdicts'][K] | null } & {
   alert_id: string | null;
+  e_text: string | null;
+  e_version: number | null;
+  e_at: number | null;
+  e_by: string | null;
   by_model: string | null;
   by_worker: string | null;
   by_library: string | null;
@@ -81,9 +85,6 @@ export function createSegmentsStore(store: Store, clock: Clock) {
       .set(Object.fromEntries(writtenColumns.map((name) => [name, slot(name)])))
       .where('id', '=', slot('id')),
   );
-  const titleOf = store.prepare<{ id: string }, { title: string }>((slot) =>
-    q.selectFrom('lives').select('title').where('id', '=', slot('id')),
-  );
   const newestLanguage = store.prepare<{ live: string }, { language: string | null }>((slot) =>
     q
       .selectFrom('segments')
@@ -112,11 +113,19 @@ export function createSegmentsStore(store: Store, clock: Clock) {
         join.onRef('verdicts.segment_id', '=', 'segments.id').on('verdicts.is_current', '=', 1),
       )
       .leftJoin('alerts', 'alerts.segment_id', 'segments.id')
+      .leftJoin('segment_edits', (join) =>
+        join.onRef('segment_edits.segment_id', '=', 'segments.id').on('segment_edits.is_current', '=', sql.lit(1)),
+      )
+      .leftJoin('profiles', 'profiles.id', 'segment_edits.by_id')
       .leftJoin('speech_models', 'speech_models.id', 'segments.speech_model_id')
       .selectAll('segments')
       .select(verdictColumns.map((name) => `verdicts.${name} as v_${name}` as const))
       .select([
         'alerts.id as alert_id',
+        'segment_edits.text as e_text',
+        'segment_edits.version as e_version',
+        'segment_edits.at as e_at',
+        'profiles.name as e_by',
         'speech_models.name as by_model',
         'speech_models.worker as by_worker',
         'speech_models.library as by_library',
@@ -131,10 +140,16 @@ export function createSegmentsStore(store: Store, clock: Clock) {
       .orderBy('segments.number')
       .limit(slot('limit')),
   );
+  const joinedByRow = store.prepare<{ row: number }>((slot) => joined().where('segments.row', '=', slot('row')));
   const joinedById = store.prepare<{ id: string }>((slot) => joined().where('segments.id', '=', slot('id')));
 
   return {
     row: (id: string) => rowById.get({ id }),
+    /** By its row, as the search index knows it. */
+    atRow(row: number): Segment | undefined {
+      const found = joinedByRow.get({ row }) as JoinedRow | undefined;
+      return found && segmentOf(found);
+    },
     /** The language of the newest words of a live; `auto` before there are any. */
     lastLanguage(liveId: string): SpokenLanguage {
       const found = newestLanguage.get({ live: liveId })?.language;
@@ -240,24 +255,6 @@ export function createSegmentsStore(store: Store, clock: Clock) {
             .orderBy('number'),
         )
         .map(({ text }) => text),
-    search(text: string, options: { liveId?: string; limit: number }): (Segment & { liveTitle: string })[] {
-      const match = matchExpression(text);
-      if (match === null) return [];
-      let hits = q
-        .selectFrom('segments_fts')
-        .innerJoin('segments', 'segments.row', 'segments_fts.rowid')
-        .where('segments_fts', '=', match)
-        .select(['segments.id'])
-        // Newest first: ranking would score every match, a second of work for a common word in a million segments.
-        .orderBy('segments_fts.rowid', 'desc')
-        .limit(options.limit);
-      if (options.liveId) hits = hits.where('segments.live_id', '=', options.liveId);
-      return store.all(hits).flatMap(({ id }) => {
-        const row = joinedById.get({ id }) as JoinedRow | undefined;
-        if (!row) return [];
-        return [{ ...segmentOf(row), liveTitle: titleOf.get({ id: row.live_id })?.title ?? '' }];
-      });
-    },
     /** Age in ms of the oldest sound that has no words yet, 0 when none waits. */
     oldestOpenMs: () => {
       const at = store.get(
@@ -305,13 +302,6 @@ export function createSegmentsStore(store: Store, clock: Clock) {
   };
 }
 
-/** An FTS5 expression that looks for all the words typed, the last one as a prefix; null when there is no word in it. */
-export function matchExpression(text: string): string | null {
-  const words = text.match(/[\p{L}\p{N}]+/gu) ?? [];
-  if (words.length === 0) return null;
-  return words.map((word, i) => `"${word}"${i === words.length - 1 ? '*' : ''}`).join(' ');
-}
-
 function segmentOf(row: JoinedRow): Segment {
   return {
     id: row.id,
@@ -331,6 +321,10 @@ function segmentOf(row: JoinedRow): Segment {
     },
     filtered: JSON.parse(row.filtered) as Segment['filtered'],
     failure: row.failure,
+    edited:
+      row.e_text === null
+        ? null
+        : { text: row.e_text, version: row.e_version ?? 0, by: row.e_by ?? '', at: row.e_at ?? 0 },
     writtenBy:
       row.by_model === null
         ? null

@@ -61,6 +61,9 @@ export function createSoundStore(store: Store, clock: Clock) {
           .select(['segments.start_ms', 'segments.end_ms', 'review_items.status'])
           .where('alerts.live_id', '=', liveId),
       );
+      const notes = store.all(
+        q.selectFrom('notes').select('at_ms').where('live_id', '=', liveId).where('removed_at', 'is', null),
+      );
       return {
         keepAudio: live.keep_audio === 1,
         over: live.state !== 'en_cours' && live.outcome !== null && live.open_count === 0,
@@ -72,6 +75,7 @@ export function createSoundStore(store: Store, clock: Clock) {
             row.state === 'silent' || row.state === 'filtered' || (row.state === 'written' && row.verdict !== null),
         })),
         alerts: alerts.map((row) => ({ startMs: row.start_ms, endMs: row.end_ms, open: row.status === 'pending' })),
+        notes: notes.map(({ at_ms: at }) => ({ startMs: at, endMs: at + 1 })),
       };
     },
     decide(liveId: string, drops: readonly Stretch[], afterMs: number) {

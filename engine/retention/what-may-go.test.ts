@@ -14,6 +14,7 @@ const settled: SoundCase = {
   files: minutes(0, 10),
   segments: minutes(0, 10).map((segment) => ({ ...segment, settled: true })),
   alerts: [],
+  notes: [],
 };
 const plan = (more: Partial<SoundCase>, nowMs = 24 * hour) => whatMayGo({ ...settled, ...more }, nowMs, 24 * hour);
 
@@ -42,6 +43,9 @@ describe('which sound may go', () => {
     expect(done).toMatchObject({ wait: null, keep: kept });
   });
 
+  test('the files around a noted moment stay too', () =>
+    expect(plan({ notes: [{ startMs: 271_000, endMs: 271_001 }] })).toMatchObject({ keep: minutes(4, 6) }));
+
   test('sound without words, without a verdict or without a segment stays', () => {
     const segments = settled.segments.map((segment, n) => ({ ...segment, settled: n !== 5 }));
     expect(plan({ segments })).toMatchObject({ keep: minutes(4, 7) });
@@ -50,7 +54,7 @@ describe('which sound may go', () => {
   });
 });
 
-test('whatever the live: nothing unsettled, uncovered or within 30 s of an alert ever goes, and what goes was there', () => {
+test('whatever the live: nothing unsettled, uncovered or within 30 s of an alert or a note ever goes, and what goes was there', () => {
   const random = seededRandom(2653);
   const below = (most: number) => Math.floor(random() * most);
   for (let round = 0; round < 3_000; round += 1) {
@@ -70,6 +74,7 @@ test('whatever the live: nothing unsettled, uncovered or within 30 s of an alert
     const alerts = segments
       .filter(() => below(30) === 0)
       .map(({ startMs, endMs: end }) => ({ startMs, endMs: end, open: below(10) === 0 }));
+    const notes = segments.filter(() => below(50) === 0).map(({ startMs }) => ({ startMs, endMs: startMs + 1 }));
     const live = {
       keepAudio: below(10) === 0,
       over: below(10) > 0,
@@ -77,6 +82,7 @@ test('whatever the live: nothing unsettled, uncovered or within 30 s of an alert
       files,
       segments,
       alerts,
+      notes,
     };
     const done = whatMayGo(live, below(3) * hour, hour);
     if (done.wait !== null) continue;
@@ -84,7 +90,7 @@ test('whatever the live: nothing unsettled, uncovered or within 30 s of an alert
     expect(alerts.some(({ open }) => open)).toBe(false);
     const gone = (at: number) => done.drop.some((stretch) => stretch.startMs <= at && at < stretch.endMs);
     // Every edge of everything is looked at, from both sides.
-    for (const alert of alerts)
+    for (const alert of [...alerts, ...notes])
       for (const at of [alert.startMs - clipMarginMs, alert.startMs, alert.endMs - 1, alert.endMs + clipMarginMs - 1])
         expect(gone(at)).toBe(false);
     for (const segment of segments)

@@ -16,6 +16,8 @@ export type SoundCase = {
   /** `settled`: its words are there (or there was nothing to hear) and were weighed. */
   segments: readonly (Stretch & { settled: boolean })[];
   alerts: readonly (Stretch & { open: boolean })[];
+  /** Moments that somebody noted or bookmarked. */
+  notes: readonly Stretch[];
 };
 
 /** Why nothing goes now. `kept`: it was chosen so · `running`: not over · `early`: not long enough ago · `review`: somebody still has to decide. */
@@ -25,7 +27,7 @@ export type SoundPlan = { wait: SoundWait } | { wait: null; drop: Stretch[]; kee
 
 /**
  * Which sound of a live may be erased. Never: sound without weighed words, sound that no segment covers, anything within `clipMarginMs` of an
- * alert or of what is not settled, and nothing at all while an alert of the live is open. In doubt it stays.
+ * alert, of a note or of what is not settled, and nothing at all while an alert of the live is open. In doubt it stays.
  * @param afterMs how long after its end a live keeps all of its sound
  */
 export function whatMayGo(live: SoundCase, nowMs: number, afterMs: number): SoundPlan {
@@ -33,10 +35,12 @@ export function whatMayGo(live: SoundCase, nowMs: number, afterMs: number): Soun
   if (!live.over || live.endedAt === null) return { wait: 'running' };
   if (!(nowMs - live.endedAt >= afterMs)) return { wait: 'early' };
   if (live.alerts.some(({ open }) => open)) return { wait: 'review' };
-  const needed = [...live.alerts, ...live.segments.filter(({ settled }) => !settled)].map(({ startMs, endMs }) => ({
-    startMs: startMs - clipMarginMs,
-    endMs: endMs + clipMarginMs,
-  }));
+  const needed = [...live.alerts, ...live.notes, ...live.segments.filter(({ settled }) => !settled)].map(
+    ({ startMs, endMs }) => ({
+      startMs: startMs - clipMarginMs,
+      endMs: endMs + clipMarginMs,
+    }),
+  );
   const settled = merged(live.segments.filter((segment) => segment.settled));
   const mayGo = (file: Stretch) =>
     file.endMs > file.startMs &&

@@ -55,6 +55,9 @@ export function exitCodeOf(code: ErrorCode): ExitCode {
     case 'sound-dropped':
     case 'capacity-reached':
     case 'already-decided':
+    case 'note-changed':
+    case 'text-changed':
+    case 'not-written-yet':
     case 'cannot-undo':
     case 'not-allowed':
     case 'model-in-use':

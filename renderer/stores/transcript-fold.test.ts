@@ -26,6 +26,7 @@ function segment(number: number, text = ''): Segment {
     filtered: [],
     failure: null,
     writtenBy: null,
+    edited: null,
     verdict: null,
     alertId: null,
     trust: { noSpeechBp: null, meanLogProbMilli: null, compressionRatioMilli: null, speechMs: null },

@@ -5,6 +5,7 @@ import { folders } from './folders.ts';
 import { lanes } from './lanes.ts';
 import { lives } from './lives.ts';
 import { models } from './models.ts';
+import { notes } from './notes.ts';
 import { alerts, review } from './review.ts';
 import { feed, system } from './system.ts';
 import { watches } from './watches.ts';
@@ -20,6 +21,7 @@ export const contract = {
   review,
   exports: exportsDesk,
   models,
+  notes,
   system,
   feed,
 };

@@ -4,7 +4,9 @@ import { id } from '../ids.ts';
 import { gap, languages, live, liveStates, soundDrop } from '../model/live.ts';
 import { audienceFigure, course } from '../model/course.ts';
 import { device, deviceTrouble } from '../model/device.ts';
+import { searchHit } from '../model/search.ts';
 import { segment } from '../model/segment.ts';
+import { bands } from '../policy/risk.ts';
 import { resolverTools } from '../model/source.ts';
 import { tentativeNews } from '../model/tentative.ts';
 import { call } from './base.ts';
@@ -101,16 +103,28 @@ export const lives = {
   tentative: call(readContent)
     .input(z.object({ liveId: id }))
     .output(eventIterator(tentativeNews)),
-  /** Full-text search, newest first; accents and case do not matter. */
+  /**
+   * Full-text search over what was said and how people corrected it, newest first; accents and case do not matter. Words must all be there;
+   * "a phrase" as it stands, `mot*` and the last word as beginnings.
+   */
   search: call(readContent)
     .input(
       z.object({
         text: z.string().min(1).max(200),
         liveId: id.optional(),
+        caseId: id.optional(),
+        account: z.string().max(100).optional(),
+        language: z.string().max(8).optional(),
+        /** This band or a higher one. */
+        band: z.enum(bands).optional(),
+        /** Wall time at which it was said, epoch ms, the end not included. */
+        from: z.number().int().optional(),
+        to: z.number().int().optional(),
+        before: z.number().int().optional(),
         limit: z.number().int().min(1).max(200).default(50),
       }),
     )
-    .output(z.object({ items: z.array(segment.extend({ liveTitle: z.string() })) })),
+    .output(z.object({ items: z.array(searchHit), next: z.number().int().nullable() })),
   /**
    * The sound of [startMs, endMs) of a live as a WAV file (16 kHz mono), base64; at most 60 s. Missing time is silence; where parts of it were
    * erased, the first part that was not (`startMs`, `endMs`), and `sound-dropped` when there is none.

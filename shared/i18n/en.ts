@@ -76,6 +76,9 @@ export const en = {
     'not-found': 'Not found: {{what}} {{id}}.',
     'already-decided': 'Already decided by {{by}} ({{verdict}}). Reload to see their decision.',
     'cannot-undo': 'This decision can no longer be undone ({{reason}}).',
+    'note-changed': 'This note was changed meanwhile by {{by}}. Read it again before you change it.',
+    'text-changed': 'This text was changed meanwhile by {{by}}. Read it again before you change it.',
+    'not-written-yet': 'Segment no. {{number}} has no text yet. Wait until it is written.',
     'not-allowed': 'Your role does not allow this ({{permission}}).',
     'capacity-reached':
       'This machine follows {{capacity}} lives at once with the model {{model}}, as measured here, and {{running}} are running. Stop one, take a lighter model, or start it all the same (--force): the words will be late, no sound will be lost.',

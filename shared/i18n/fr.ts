@@ -76,6 +76,9 @@ export const fr = {
     'not-found': 'Introuvable : {{what}} {{id}}.',
     'already-decided': 'Déjà traité par {{by}} ({{verdict}}). Rechargez pour voir sa décision.',
     'cannot-undo': 'Cette décision ne peut plus être annulée ({{reason}}).',
+    'note-changed': 'Cette note a été changée entre-temps par {{by}}. Relisez-la avant de la changer.',
+    'text-changed': 'Ce texte a été changé entre-temps par {{by}}. Relisez-le avant de le changer.',
+    'not-written-yet': 'Le segment n° {{number}} n’a pas encore de texte. Attendez qu’il soit écrit.',
     'not-allowed': 'Votre rôle ne permet pas cette action ({{permission}}).',
     'capacity-reached':
       'Cette machine suit {{capacity}} lives à la fois avec le modèle {{model}}, mesure faite ici, et {{running}} sont en cours. Arrêtez-en un, prenez un modèle plus léger, ou forcez le démarrage (--force) : les mots auront du retard, aucun son ne sera perdu.',

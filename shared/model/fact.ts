@@ -63,6 +63,12 @@ export const factKinds = [
   'folder.state',
   /** A recording is being heard, or cannot be. */
   'folder.file',
+  'note.added',
+  'note.changed',
+  'note.removed',
+  'note.restored',
+  /** A person changed the text of a segment, or took that back; the recogniser's own stays. */
+  'segment.edited',
   'case.created',
   'case.changed',
   'case.closed',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { id } from '../ids.ts';
+import { segmentEdit } from './note.ts';
 import { verdict } from './verdict.ts';
 
 /**
@@ -59,6 +60,8 @@ export const segment = z.object({
   failure: z.string().nullable(),
   /** null until something has listened. */
   writtenBy: writtenBy.nullable(),
+  /** A person's reading in place of `text`, which stays; the verdict is that of `text`. Null: nobody changed it, or it was taken back. */
+  edited: segmentEdit.extend({ text: z.string() }).nullable(),
   verdict: verdict.nullable(),
   alertId: id.nullable(),
 });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { alert } from './alert.ts';
 import { decision } from './review.ts';
 import { gap, live } from './live.ts';
+import { note } from './note.ts';
 import { segment } from './segment.ts';
 
 /** Everything an export of one live says, in one value: exporters read this and nothing else. */
@@ -33,6 +34,8 @@ export const transcriptDocument = z.object({
   thresholdBp: z.number().int(),
   segments: z.array(segment),
   gaps: z.array(gap),
+  /** What people noted, in the order of the timeline. */
+  notes: z.array(note),
   alerts: z.array(alert.extend({ decisions: z.array(decision) })),
   /** Head of the journal when the document was made: ties it to the chain. */
   journal: z.object({ seq: z.number().int(), hash: z.string() }),

@@ -8,6 +8,7 @@ import { modelArrivals } from './044-model-arrivals.ts';
 import { speechDevice } from './045-speech-device.ts';
 import { folders } from './052-folders.ts';
 import { soundDrops } from './053-sound-drops.ts';
+import { notesAndEdits } from './055-notes-and-edits.ts';
 
 /** `rebuilds`: makes a table anew that others refer to; their references are checked afterwards instead of row by row. */
 export type Migration = { name: string; sql: string; rebuilds?: boolean };
@@ -24,4 +25,5 @@ export const migrations: readonly Migration[] = [
   speechDevice,
   folders,
   soundDrops,
+  notesAndEdits,
 ];

@@ -105,7 +105,15 @@ export const en = {
     row: 'Gap of {{length}}: {{cause}}',
     note: 'gap from {{start}} to {{end}}: {{cause}}',
   },
+  notes: {
+    heading: 'Notes and bookmarks',
+    text: 'Note',
+    by: 'By',
+    byAt: '{{by}}, {{at}}',
+    bookmark: 'bookmark',
+  },
   segments: {
+    edited: 'Corrected by {{by}} on {{at}}: “{{text}}”. The text above, and its evaluation, are the recogniser’s.',
     heading: 'Transcript',
     none: 'No segment.',
     position: 'Position',

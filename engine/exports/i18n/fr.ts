@@ -105,7 +105,16 @@ export const fr = {
     row: 'Interruption de {{length}} : {{cause}}',
     note: 'interruption de {{start}} à {{end}} : {{cause}}',
   },
+  notes: {
+    heading: 'Notes et repères',
+    text: 'Note',
+    by: 'Par',
+    byAt: '{{by}}, le {{at}}',
+    bookmark: 'repère',
+  },
   segments: {
+    edited:
+      'Corrigé par {{by}} le {{at}} : « {{text}} ». Le texte ci-dessus, et son évaluation, sont ceux du moteur de transcription.',
     heading: 'Transcription',
     none: 'Aucun segment.',
     position: 'Position',

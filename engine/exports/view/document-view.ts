@@ -49,6 +49,15 @@ export function documentView(document: TranscriptDocument): DocumentView {
       head: [t('segments.position'), t('segments.number'), t('segments.text'), t('segments.risk')],
       rows: segmentRows(document, words),
     },
+    notes: {
+      heading: t('notes.heading'),
+      head: [t('segments.position'), t('notes.text'), t('notes.by')],
+      rows: document.notes.map((note) => [
+        position(note.atMs),
+        note.text === '' ? t('notes.bookmark') : showUnsafe(note.text),
+        t('notes.byAt', { by: showUnsafe(note.by), at: words.date(note.changedAt) }),
+      ]),
+    },
     filtered: {
       heading: t('filtered.heading'),
       explain: t('filtered.explain'),

@@ -57,6 +57,13 @@ function segmentView(segment: Segment, clock: string[], alertNumbers: Map<string
     risk: segment.verdict ? riskView(segment.verdict, words) : null,
     alert: alertNumber ? t('alerts.number', { number: alertNumber }) : null,
     justification: segment.verdict ? words.justification(segment.verdict).map(showUnsafe) : [],
+    edited: segment.edited
+      ? t('segments.edited', {
+          text: showUnsafe(segment.edited.text),
+          by: showUnsafe(segment.edited.by),
+          at: words.date(segment.edited.at),
+        })
+      : null,
   };
   return { kind: 'segment', ...parts, long: holdsLongWord(parts) };
 }

@@ -20,6 +20,7 @@ export type DocumentView = {
   alerts: { heading: string; none: string; items: AlertView[] };
   gaps: { heading: string; none: string; head: string[]; rows: string[][] };
   segments: { heading: string; none: string; head: string[]; rows: (SegmentView | GapView)[] };
+  notes: { heading: string; head: string[]; rows: string[][] };
   filtered: {
     heading: string;
     explain: string;
@@ -47,6 +48,8 @@ export type SegmentView = {
   risk: RiskView | null;
   alert: string | null;
   justification: string[];
+  /** How a person read it, by whom and when; null: nobody changed it. The text above stays the recogniser's. */
+  edited: string | null;
   /** Whether a word of it is too long for a line of a page. */
   long: boolean;
 };

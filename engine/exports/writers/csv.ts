@@ -43,11 +43,15 @@ export const csvColumns = [
   'gapCause',
   'speechModel',
   'speechDevice',
+  'editedText',
+  'editedBy',
+  'editedAt',
 ] as const;
 type Row = Partial<Record<(typeof csvColumns)[number], string>>;
 
 /**
- * One row per segment (`kind` = `segment`) and per declared gap (`kind` = `gap`), in time order. RFC 4180 with a comma,
+ * One row per segment (`kind` = `segment`) per declared gap (`gap`) and per note (`note`, with who and when in
+ * `editedBy` and `editedAt`), in time order. RFC 4180 with a comma,
  * CRLF, every cell quoted, UTF-8 with a byte order mark so that Excel reads accents; scores with two decimals and a
  * point whatever the language, decision times in ISO 8601 UTC. Formula-safe: see csv-cell.ts for the rule and its reverse.
  */
@@ -57,6 +61,7 @@ export function write(document: TranscriptDocument): string {
   const rows = [
     ...document.segments.map((segment) => ({ at: segment.startMs, row: segmentRow(segment, alerts, words) })),
     ...document.gaps.map((gap) => ({ at: gap.startMs, row: gapRow(gap) })),
+    ...document.notes.map((note) => ({ at: note.atMs, row: noteRow(note) })),
   ].toSorted((a, b) => a.at - b.at);
   const records = rows.map(({ row }) => csvColumns.map((column) => guardCell(row[column] ?? '')));
   return stringify([[...csvColumns], ...records], {
@@ -98,6 +103,11 @@ function segmentRow(segment: Segment, alerts: Map<string, TranscriptDocument['al
     filteredText: segment.filtered.map(({ text }) => text).join(' · '),
     filteredReason: segment.filtered.map(({ reason }) => reason).join(' · '),
     failure: segment.failure ?? '',
+    ...(segment.edited && {
+      editedText: segment.edited.text,
+      editedBy: segment.edited.by,
+      editedAt: new Date(segment.edited.at).toISOString(),
+    }),
     speechModel: segment.writtenBy?.model ?? '',
     speechDevice: segment.writtenBy ? `${segment.writtenBy.device} ${segment.writtenBy.deviceName}`.trim() : '',
   };
@@ -119,6 +129,19 @@ function decisionCells(decisions: readonly Decision[]): Row {
       note: standing.note ?? '',
       statement: standing.statement ?? '',
     }),
+  };
+}
+
+function noteRow(note: TranscriptDocument['notes'][number]): Row {
+  return {
+    kind: 'note',
+    liveId: note.liveId,
+    startMs: String(note.atMs),
+    endMs: String(note.atMs),
+    time: subtitleTime(note.atMs, '.'),
+    note: note.text,
+    editedBy: note.by,
+    editedAt: new Date(note.changedAt).toISOString(),
   };
 }
 

@@ -13,12 +13,13 @@ const scantChars = 20;
 type TimedPiece = { text: string; startMs: number; endMs: number };
 
 /**
- * The written segments as subtitles a person can read: at most two lines of 42 characters and 7 s each, cut between
+ * The written segments, as people corrected them, as subtitles a person can read: at most two lines of 42 characters and 7 s each, cut between
  * words (Netflix timed-text and EBU guidance). A segment without word times, or whose text was edited away from its
  * words, stays one cue.
  */
 export function cuesOf(segments: readonly Segment[]): Cue[] {
   return segments
+    .map((segment) => (segment.edited ? { ...segment, state: 'written' as const, text: segment.edited.text } : segment))
     .filter((segment) => segment.state === 'written' && segment.text.trim() !== '')
     .toSorted((a, b) => a.startMs - b.startMs || a.number - b.number)
     .flatMap(cuesOfSegment);

@@ -17,6 +17,7 @@ export function write(document: TranscriptDocument): string {
     `${underlined(view.alerts.heading)}\n${view.alerts.items.map(alert).join('\n\n') || view.alerts.none}`,
     gaps(view),
     `${underlined(view.segments.heading)}\n${view.segments.rows.map(row).join('\n') || view.segments.none}`,
+    ...notes(view),
     ...filtered(view),
   ];
   return `${blocks.join('\n\n')}\n`;
@@ -35,6 +36,7 @@ function row(entry: SegmentView | GapView): string {
   const below = [
     ...(entry.risk ? [[risk(entry.risk), ...(entry.alert ? [entry.alert] : [])].join(' · ')] : []),
     ...entry.justification,
+    ...(entry.edited ? [entry.edited] : []),
   ];
   const at = entry.clock.length > 0 ? `${entry.position} (${entry.clock.join(', ')})` : entry.position;
   return [`${at}  ${entry.number}. ${said}`, ...below.map((line) => `${indent}${line}`)].join('\n');
@@ -59,6 +61,12 @@ function alert(entry: AlertView): string {
 function gaps(view: DocumentView): string {
   const rows = view.gaps.rows.map(([from, to, length, cause]) => `${from} – ${to}  ${length}  ${cause}`);
   return `${underlined(view.gaps.heading)}\n${rows.join('\n') || view.gaps.none}`;
+}
+
+function notes(view: DocumentView): string[] {
+  if (view.notes.rows.length === 0) return [];
+  const rows = view.notes.rows.map(([at, text, by]) => `${at}  ${text} [${by}]`);
+  return [`${underlined(view.notes.heading)}\n${rows.join('\n')}`];
 }
 
 function filtered(view: DocumentView): string[] {

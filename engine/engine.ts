@@ -3,10 +3,8 @@ import type { EngineClient } from '#shared/contract/index.ts';
 import type { VigieError } from '#shared/errors.ts';
 import type { ResolverTool } from '#shared/model/source.ts';
 import { createAlertsService } from './alerts/alerts-service.ts';
-import { createAlertsStore } from './alerts/alerts-store.ts';
 import { defineAnalyseJob } from './analyse/analyse-service.ts';
 import { openEmbeddedAnalyser } from './analyse/embedded/index.ts';
-import { createVerdictsStore } from './analyse/verdicts-store.ts';
 import { systemClock } from './base/clock.ts';
 import { silentLog } from './base/log.ts';
 import { version } from './base/version.ts';
@@ -18,7 +16,6 @@ import { implementContract } from './carriers/implement.ts';
 import { createReadRecord } from './carriers/read-record.ts';
 import { casesApi } from './cases/cases-api.ts';
 import { createCasesService } from './cases/cases-service.ts';
-import { createCasesStore } from './cases/cases-store.ts';
 import { composeLanes, composeSpeech } from './compose-speech.ts';
 import { createCommands } from './db/commands.ts';
 import { openStore } from './db/open-store.ts';
@@ -33,9 +30,6 @@ import { createJournal } from './journal/journal.ts';
 import { createCapacityGate } from './lanes/capacity-service.ts';
 import { lanesApi } from './lanes/lanes-api.ts';
 import { livesApi } from './lives/lives-api.ts';
-import { createLivesStore } from './lives/lives-store.ts';
-import { createSearchStore } from './lives/search-store.ts';
-import { createSegmentsStore } from './lives/segments-store.ts';
 import { publishedAddress } from './models/catalogue.ts';
 import { modelsApi } from './models/models-api.ts';
 import { createModelsService } from './models/models-service.ts';
@@ -43,6 +37,7 @@ import { systemResolve } from './net/guard.ts';
 import { createNet } from './net/net.ts';
 import { composeNotes } from './notes/compose-notes.ts';
 import type { EngineOptions } from './options.ts';
+import { createStores } from './stores.ts';
 import { takeOwnership } from './owner.ts';
 import { ensureProfile } from './people/profiles.ts';
 import { checkExecutable } from './process/executable.ts';
@@ -50,7 +45,6 @@ import { systemSpawn } from './process/spawn.ts';
 import { composeRetention } from './retention/compose-retention.ts';
 import { reviewApi } from './review/review-api.ts';
 import { createReviewService } from './review/review-service.ts';
-import { createReviewStore } from './review/review-store.ts';
 import { composeWatching } from './sources/compose-watching.ts';
 import { composeFolders } from './sources/folders/compose-folders.ts';
 import { foldersApi } from './sources/folders/folders-api.ts';
@@ -58,7 +52,6 @@ import { composeTikTok } from './sources/tiktok/compose.ts';
 import { createSettingsService } from './settings/settings-service.ts';
 import { composeTentative } from './tentative/compose-tentative.ts';
 import { watchesApi } from './sources/watches-api.ts';
-import { createWatchesStore } from './sources/watches-store.ts';
 import { defineTranscribeJob } from './transcribe/transcribe-service.ts';
 
 const everything: CallContext['permissions'] = new Set(['none', 'read', 'decide', 'operate', 'administer']);
@@ -106,12 +99,8 @@ export async function openEngine(options: EngineOptions) {
       : ensureProfile(store, clock, options.profile ?? 'local');
     const jobs = createJobs({ store, clock, log, journal });
 
-    const lives = createLivesStore(store, clock);
-    const segments = createSegmentsStore(store, clock);
-    const verdicts = createVerdictsStore(store, clock);
-    const alerts = createAlertsStore(store, clock);
-    const review = createReviewStore(store, clock);
-    const cases = createCasesStore(store, clock);
+    const stores = createStores(store, clock);
+    const { lives, segments, verdicts, alerts, review, cases, watches } = stores;
     const caseService = createCasesService({ cases, lives, journal, clock });
 
     const net = createNet({ clock, log, isAllowed: () => settings.get().network });
@@ -132,7 +121,6 @@ export async function openEngine(options: EngineOptions) {
       () => speech.close(),
     );
 
-    const watches = createWatchesStore(store, clock);
     const tiktok = composeTikTok({
       net,
       clock,
@@ -297,7 +285,7 @@ export async function openEngine(options: EngineOptions) {
         resolveModel: shelf.resolve,
         resolveModelForLive: shelf.resolveForLive,
         devices,
-        search: createSearchStore(store, { segments, lives }),
+        search: stores.search,
         sound: retention.service,
         soundUse: retention.soundUse,
         tentative,

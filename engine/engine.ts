@@ -151,6 +151,7 @@ export async function openEngine(options: EngineOptions) {
     closing.push(() => room.close());
     const capture = createCaptureService({
       room,
+      maxSegmentMs: () => settings.get().segmentSeconds * 1000,
       store,
       lives,
       segments,

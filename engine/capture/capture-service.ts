@@ -80,6 +80,8 @@ export function createCaptureService(deps: {
   outside: OutsideHands;
   dataDir: string;
   room: Room;
+  /** Longest segment of captures that begin, or go on, now. */
+  maxSegmentMs(): number;
   /** Finds where accounts can be heard. */
   tiktok: Pick<AccountHands, 'lookup' | 'allowPrivate'>;
   standardInput(): AsyncIterable<Uint8Array> | undefined;
@@ -221,6 +223,7 @@ export function createCaptureService(deps: {
       spawn: deps.spawn,
       outside: deps.outside,
       room: deps.room,
+      maxSegmentMs: deps.maxSegmentMs(),
       events: eventsOf(row.id),
     });
     const ended = capture.done
@@ -247,7 +250,7 @@ export function createCaptureService(deps: {
   /** A source that cannot be opened again: what its spool still holds is cut, and the live ends as interrupted. */
   async function finishSpool(row: LiveRow, segmentedMs: number) {
     const events = eventsOf(row.id);
-    await segmentRemainder(spoolDir(row.id), segmentedMs, events.onSegment);
+    await segmentRemainder(spoolDir(row.id), segmentedMs, deps.maxSegmentMs(), events.onSegment);
     end(row.id, {
       outcome: 'failed',
       error: new VigieError('source-unreadable', {

@@ -92,6 +92,8 @@ export type CaptureOptions = {
   /** For sources that are more than a file or an http(s) address. */
   outside: OutsideHands;
   events: CaptureEvents;
+  /** Longest segment, 5 to 30 s; absent: 15 s. */
+  maxSegmentMs?: number;
   /** Absent: the disk itself says when it is full. */
   room?: Room;
   limits?: Partial<CaptureLimits>;

@@ -7,7 +7,7 @@ import type { CaptureEvents, Room } from './options.ts';
 import { createPacer, pacedPieceMs } from './pacer.ts';
 import { asSamples, bytesPerMs, peakBp } from './pcm.ts';
 import { segmentSpool, segmenterAt } from './segment-spool.ts';
-import type { CutSegment } from './segmenter.ts';
+import { type CutSegment, maxSegmentMs } from './segmenter.ts';
 import { openSpool } from './spool.ts';
 
 /** Puts sound on disk first, then tells of the segments in it. Calls must not overlap. */
@@ -46,6 +46,8 @@ export async function openRecorder(options: {
   spoolDir: string;
   /** Where segmentation goes on; sound beyond it is segmented at once. */
   segmentedMs: number;
+  /** Longest segment; absent: 15 s. */
+  maxSegmentMs?: number;
   pace: { realtimeForMs: number | null } | null;
   clock: Clock;
   events: CaptureEvents;
@@ -56,7 +58,7 @@ export async function openRecorder(options: {
   onDisk(state: DiskState): void;
   sourceMs(): number | null;
 }): Promise<Recorder> {
-  const { clock, events, room, signal, spoolDir } = options;
+  const { clock, events, room, signal, spoolDir, maxSegmentMs: maxMs = maxSegmentMs } = options;
   const spool = await openSpool(spoolDir).catch((cause: NodeJS.ErrnoException) => {
     throw diskError(spoolDir, cause);
   });
@@ -102,7 +104,7 @@ export async function openRecorder(options: {
   };
 
   const cut = (segments: readonly CutSegment[]) => void untold.push(...segments);
-  let segmenter = await segmentSpool(spoolDir, options.segmentedMs, (segment) => cut([segment]));
+  let segmenter = await segmentSpool(spoolDir, options.segmentedMs, maxMs, (segment) => cut([segment]));
   if (untold.length > 0) await persist(settle);
 
   const tell = (always: boolean) => {
@@ -174,7 +176,7 @@ export async function openRecorder(options: {
       await persist(() => events.onGap({ startMs: endMs, endMs: startMs, cause }));
       await persist(() => spool.moveTo(startMs));
       tail.clear();
-      segmenter = await segmenterAt(spoolDir, startMs);
+      segmenter = await segmenterAt(spoolDir, startMs, maxMs);
       tell(true);
     },
     async untilDiskAccepts() {

@@ -6,12 +6,12 @@ const pieceMs = 10_000;
 /** Sound before a restart that teaches the segmenter its background level. */
 const beforeMs = 10_000;
 
-/** A segmenter that goes on at `startMs`, having heard what the spool holds before. */
-export async function segmenterAt(dir: string, startMs: number): Promise<Segmenter> {
+/** A segmenter that goes on at `startMs`, having heard what the spool holds before. `maxMs`: longest segment. */
+export async function segmenterAt(dir: string, startMs: number, maxMs: number): Promise<Segmenter> {
   const before = await readSound(dir, Math.max(0, startMs - beforeMs), startMs);
   // A hole reads as digital silence, which would teach a background that is far too quiet.
   const firstSound = before.findIndex((sample) => sample !== 0);
-  return createSegmenter({ startMs, before: firstSound < 0 ? undefined : before.subarray(firstSound) });
+  return createSegmenter({ startMs, maxMs, before: firstSound < 0 ? undefined : before.subarray(firstSound) });
 }
 
 /**
@@ -21,16 +21,17 @@ export async function segmenterAt(dir: string, startMs: number): Promise<Segment
 export async function segmentSpool(
   dir: string,
   fromMs: number,
+  maxMs: number,
   onSegment: (segment: CutSegment) => void,
 ): Promise<Segmenter> {
-  let segmenter = await segmenterAt(dir, fromMs);
+  let segmenter = await segmenterAt(dir, fromMs, maxMs);
   let atMs = fromMs;
   for (const file of await listSpool(dir)) {
     if (file.endMs <= atMs) continue;
     if (file.startMs > atMs) {
       segmenter.flush().forEach(onSegment);
       atMs = file.startMs;
-      segmenter = await segmenterAt(dir, atMs);
+      segmenter = await segmenterAt(dir, atMs, maxMs);
     }
     for (; atMs < file.endMs; atMs = Math.min(file.endMs, atMs + pieceMs)) {
       const sound = await readSound(dir, atMs, Math.min(file.endMs, atMs + pieceMs));
@@ -46,8 +47,9 @@ export async function segmentSpool(
 export async function segmentRemainder(
   dir: string,
   segmentedMs: number,
+  maxMs: number,
   onSegment: (segment: CutSegment) => void,
 ): Promise<void> {
-  const segmenter = await segmentSpool(dir, segmentedMs, onSegment);
+  const segmenter = await segmentSpool(dir, segmentedMs, maxMs, onSegment);
   segmenter.flush().forEach(onSegment);
 }

@@ -201,3 +201,19 @@ test.each([
 ])('after %i frames a pause of %i ends a segment', (length, pause) =>
   expect(Math.abs(requiredPauseFrames(length) - pause)).toBeLessThanOrEqual(1),
 );
+
+test.each([5_000, 15_000, 30_000])('speech without a pause is cut at %i ms where that is the longest', (maxMs) => {
+  const segmenter = createSegmenter({ startMs: 0, maxMs });
+  const lengths = [...segmenter.push(sound([[2 * maxMs + 3_000, 0.5]])), ...segmenter.flush()].map(
+    ({ startMs, endMs }) => endMs - startMs,
+  );
+  expect(lengths.reduce((sum, length) => sum + length, 0)).toBe(2 * maxMs + 3_000);
+  expect(Math.max(...lengths)).toBeLessThanOrEqual(maxMs);
+  expect(Math.max(...lengths)).toBeGreaterThan(maxMs / 2);
+});
+
+test('the longer a segment may be, the later a short pause ends it', () => {
+  const pauses = [5_000, 15_000, 30_000].map((maxMs) => requiredPauseFrames(400, maxMs));
+  expect(pauses).toEqual([20, 45, 45]);
+  expect(requiredPauseFrames(2_400, 30_000)).toBe(20);
+});

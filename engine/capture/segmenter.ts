@@ -2,6 +2,7 @@ import { forcedCut, placeIn } from './cut-place.ts';
 import { createFrameClassifier, type Frame, frameMs, frameSamples } from './frames.ts';
 import { samplesPerMs, sizeBp } from './pcm.ts';
 
+/** As long as nobody wants another length. */
 export const maxSegmentMs = 15_000;
 export const minSegmentMs = 1_000;
 
@@ -19,25 +20,30 @@ export type Segmenter = {
   readonly open: { voicedMs: number; quietMs: number };
 };
 
-const maxFrames = maxSegmentMs / frameMs;
 const minFrames = minSegmentMs / frameMs;
 /** Fewer loud frames than this are a click. */
 const soundFrames = 10;
 /** After this much of nothing, a segment begins anew just before the sound that ends it. */
 const longQuietFrames = 500;
 
-/** The pause that ends a segment, in frames: 450 ms up to 4 s of length, then ever less, 200 ms from 12 s on. */
-export function requiredPauseFrames(lengthFrames: number): number {
-  const part = Math.min(1, Math.max(0, (lengthFrames - 400) / 800));
+/**
+ * The pause that ends a segment, in frames: 450 ms up to 4 s of length, then ever less, 200 ms from 12 s on; of segments that may be longer
+ * or shorter than 15 s, in proportion.
+ */
+export function requiredPauseFrames(lengthFrames: number, maxMs = maxSegmentMs): number {
+  const maxFrames = maxMs / frameMs;
+  const part = Math.min(1, Math.max(0, lengthFrames / maxFrames - 4 / 15) / (8 / 15));
   return Math.round(45 - 25 * part);
 }
 
 /**
- * Cuts sound at pauses: segments tile it completely, last 1 to 15 s (the last one may be shorter), and are cut inside a word
- * only where 15 s hold no pause at all. Pure and deterministic. `before` is sound that precedes `startMs`, already cut: it only
+ * Cuts sound at pauses: segments tile it completely, last 1 s to `maxMs` (the last one may be shorter), and are cut inside a word
+ * only where that long a stretch holds no pause at all. Pure and deterministic. `before` is sound that precedes `startMs`, already cut: it only
  * teaches the background level.
  */
-export function createSegmenter(options: { startMs: number; before?: Int16Array }): Segmenter {
+export function createSegmenter(options: { startMs: number; before?: Int16Array; maxMs?: number }): Segmenter {
+  const maxMs = options.maxMs ?? maxSegmentMs;
+  const maxFrames = maxMs / frameMs;
   const classify = createFrameClassifier();
   const before = options.before ?? new Int16Array(0);
   for (let at = 0; at + frameSamples <= before.length; at += frameSamples) classify(before, at);
@@ -75,7 +81,7 @@ export function createSegmenter(options: { startMs: number; before?: Int16Array 
     if (loud === soundFrames && frame.loud && firstLoud >= longQuietFrames) {
       return placeIn({ from: 0, to: firstLoud });
     }
-    if (loud >= soundFrames && quietRun >= requiredPauseFrames(length)) {
+    if (loud >= soundFrames && quietRun >= requiredPauseFrames(length, maxMs)) {
       const place = length - (quietRun >> 1);
       if (place >= minFrames) return place;
     }

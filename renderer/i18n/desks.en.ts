@@ -362,6 +362,10 @@ export const enDesks = {
       device: 'There is no such device: choose it from the list.',
     },
   },
+  segmentLength: {
+    name: 'Length of segments',
+    says: 'At most this many seconds, cut at a pause; for captures that begin from now on. Shorter: words and alerts come sooner. Longer: more context.',
+  },
   tentative: {
     mark: 'provisional',
     setting: 'Provisional words',

@@ -362,6 +362,10 @@ export const frDesks = {
       device: 'Ce périphérique n’existe pas sous ce nom : choisissez-le dans la liste.',
     },
   },
+  segmentLength: {
+    name: 'Longueur des segments',
+    says: 'Au plus autant de secondes, coupées à une pause ; pour les captures qui commencent ensuite. Plus court : des mots et des alertes plus tôt. Plus long : plus de contexte.',
+  },
   tentative: {
     mark: 'provisoire',
     setting: 'Mots provisoires',

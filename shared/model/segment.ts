@@ -44,7 +44,7 @@ export const writtenBy = z.object({
 });
 export type WrittenBy = z.infer<typeof writtenBy>;
 
-/** At most 15 s of sound of one live, numbered from 1, with its text and its current verdict. */
+/** A stretch of sound of one live (at most 15 s, or what the setting says), numbered from 1, with its text and its current verdict. */
 export const segment = z.object({
   id,
   liveId: id,

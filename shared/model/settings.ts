@@ -38,6 +38,8 @@ export const settings = z.object({
   dropSoundAfterHours: z.number().int().min(1).max(8760),
   /** When a live falls behind: propose a smaller model, or take it and say so. */
   whenBehind: z.enum(['propose', 'lighter-model']),
+  /** Longest segment, s; for captures that begin after the change. It is cut at a pause, inside a word only where there is none. */
+  segmentSeconds: z.number().int().min(5).max(30),
   /** Grey words while somebody still speaks, when the machine has time for them. */
   tentativeText: z.boolean(),
 });
@@ -66,5 +68,6 @@ export const defaultSettings: Settings = {
   transcriptionPaused: false,
   dropSoundAfterHours: 24,
   whenBehind: 'propose',
+  segmentSeconds: 15,
   tentativeText: true,
 };

@@ -9,9 +9,12 @@ import { settingsQuery } from '../../stores/queries.ts';
 import { Setting } from './setting.tsx';
 import css from './settings.module.css';
 
+/** Seconds. */
+const segmentLengths = [5, 10, 15, 20, 30];
+
 /** Whether words are written at all, and what happens by itself when they are late. */
 export function WordsOnTime() {
-  const { t } = useWords();
+  const { t, format } = useWords();
   const queries = useQueryClient();
   const { data } = useQuery(settingsQuery());
   const onSuccess = () => {
@@ -23,7 +26,7 @@ export function WordsOnTime() {
     onSuccess,
   });
   const change = useMutation({
-    mutationFn: (patch: Pick<Partial<Settings>, 'whenBehind' | 'tentativeText'>) =>
+    mutationFn: (patch: Pick<Partial<Settings>, 'whenBehind' | 'tentativeText' | 'segmentSeconds'>) =>
       engine.system.changeSettings({ patch, commandId: newId(Date.now()) }),
     onSuccess,
   });
@@ -48,6 +51,16 @@ export function WordsOnTime() {
           ]}
           value={data.whenBehind}
           onChange={(value) => value && change.mutate({ whenBehind: value as Settings['whenBehind'] })}
+        />
+      </Setting>
+      <Setting name={t('segmentLength.name')} says={t('segmentLength.says')}>
+        <Select
+          aria-label={t('segmentLength.name')}
+          data={[...new Set([...segmentLengths, data.segmentSeconds])]
+            .toSorted((a, b) => a - b)
+            .map((seconds) => ({ value: String(seconds), label: format.duration(seconds * 1000) }))}
+          value={String(data.segmentSeconds)}
+          onChange={(value) => value && change.mutate({ segmentSeconds: Number(value) })}
         />
       </Setting>
       <Setting name={t('tentative.setting')} says={t('tentative.settingHint')}>

@@ -364,7 +364,7 @@ export const frDesks = {
   },
   segmentLength: {
     name: 'Longueur des segments',
-    says: 'Au plus autant de secondes, coupées à une pause ; pour les captures qui commencent ensuite. Plus court : des mots et des alertes plus tôt. Plus long : plus de contexte.',
+    says: 'Au plus autant de secondes, coupées à une pause ; pour les captures qui commencent ensuite. Plus court : des mots et des alertes plus tôt. Plus long : plus de contexte.',
   },
   tentative: {
     mark: 'provisoire',

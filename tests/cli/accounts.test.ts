@@ -168,6 +168,33 @@ test('a case is opened, changed, closed and reopened by its title, and a live go
   expect(await json('cases')).toEqual([expect.objectContaining({ lives: 0 })]);
 });
 
+test('a folder is watched, paused, removed and taken back by its path', async () => {
+  const vigie = terminal();
+  const folder = temporaryFolder();
+  const json = async (...argv: string[]) => jsonLines((await vigie('folders', ...argv, '--json')).stdout);
+  const added = await vigie('folders', 'add', folder, '--recursive', '--drop-audio', '--json');
+  expect(added.stderr).toMatch(/while a Vigie runs/);
+  const [made] = jsonLines(added.stdout);
+  expect(made).toMatchObject({
+    type: 'folder',
+    done: 'added',
+    path: folder,
+    recursive: true,
+    keepAudio: false,
+    message: null,
+  });
+  const refused = await vigie('folders', 'add', folder);
+  expect([refused.code, refused.stderr]).toEqual([3, expect.stringMatching(/it is watched already/)]);
+  expect(await json('pause', folder)).toMatchObject([{ done: 'paused', paused: true }]);
+  expect(await json('resume', String(made?.['folderId']))).toMatchObject([{ done: 'resumed', paused: false }]);
+  expect((await vigie('folders', 'files', folder)).stderr).toMatch(/No new recording/);
+  const removed = await vigie('folders', 'remove', folder);
+  const back = /vigie folders restore (\S+)/.exec(removed.stdout)?.[1];
+  expect(await json()).toEqual([]);
+  expect(await json('restore', back!)).toMatchObject([{ done: 'restored', path: folder }]);
+  expect((await vigie('folders', 'pause', `${folder}-other`)).code).toBe(7);
+});
+
 test.each(['fr', 'en'])('every command of a group has its help, in %s', async (locale) => {
   const vigie = terminal(undefined, locale);
   for (const group of ['accounts', 'cases', 'folders']) {

@@ -171,6 +171,18 @@ test('a drive that is taken out is told, nothing is forgotten, and it goes on by
   expect(await lives(client)).toHaveLength(2);
 });
 
+test('without its model a recording waits and says why, and is heard when there is one', async () => {
+  const { client, folder } = await workstation();
+  const { id: folderId } = await watch(client, folder, { model: '/nowhere/ggml-none.bin' });
+  await looked(client, 1);
+  await copyFile(first, path.join(folder, 'un.wav'));
+  await expect.poll(async () => (await only(client)).problem?.code).toBe('model-missing');
+  expect(await figures(client)).toMatchObject({ waiting: 1, failed: 0 });
+  await client.folders.change({ folderId, patch: { model: null }, commandId: command() });
+  await done(client, 1);
+  expect(await only(client)).toMatchObject({ problem: null });
+});
+
 test('a folder that cannot be watched is refused with its reason', async () => {
   const { client, folder, dataDir } = await workstation();
   await copyFile(first, path.join(folder, 'un.wav'));

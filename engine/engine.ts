@@ -191,6 +191,7 @@ export async function openEngine(options: EngineOptions) {
       },
     });
     const tentative = composeTentative({ capture, lanes, lives, segments, cases, speech, settings, clock, log });
+    const retention = composeRetention({ store, journal, clock, log, dataDir, settings: settings.get });
     const watching = composeWatching({
       store,
       watches,
@@ -202,6 +203,7 @@ export async function openEngine(options: EngineOptions) {
       log,
       profileId: profile.id,
       settings: settings.get,
+      keepSound: (liveId, actor) => retention.service.choose(liveId, true, actor),
       resolveModel: shelf.resolveForLive,
     });
     const folders = composeFolders({
@@ -216,7 +218,6 @@ export async function openEngine(options: EngineOptions) {
       settings: settings.get,
       resolveModel: shelf.resolve,
     });
-    const retention = composeRetention({ store, journal, clock, log, dataDir, settings: settings.get });
     const alerting = createAlertsService({ alerts, lives, journal, thresholdBp: () => settings.get().riskThresholdBp });
     defineTranscribeJob({
       jobs,

@@ -23,6 +23,7 @@ export function composeWatching(by: {
   log: Log;
   profileId: string;
   settings(): Settings;
+  keepSound(liveId: string, actor: string): void;
   resolveModel(idOrPath: string): Promise<{ path: string }>;
 }) {
   const { watches, settings, tiktok } = by;

@@ -42,6 +42,8 @@ export function createWatchesService(deps: {
   clock: Clock;
   profileId: string;
   settings(): Settings;
+  /** All sound of a live stays. */
+  keepSound(liveId: string, actor: string): void;
   /** Told after the commit that other accounts, or others of them, are to be looked at. */
   onChange(): void;
   random(): number;
@@ -149,6 +151,9 @@ export function createWatchesService(deps: {
       const after = known(watchId);
       const names = (Object.keys(patch) as (keyof WatchChoices)[]).filter((name) => before[name] !== after[name]);
       if (names.length === 0) return after;
+      // The live that is being heard keeps its sound too; the other way round only later lives are meant: in doubt it stays.
+      if (after.policy === 'keep-audio' && after.policy !== before.policy && after.liveId !== null)
+        deps.keepSound(after.liveId, actor);
       journal.append({ kind: 'watch.changed', subjectId: watchId, data: { fields: names.sort().join(',') }, actor });
       told();
       return after;

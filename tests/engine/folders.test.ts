@@ -25,7 +25,7 @@ beforeAll(async () => {
 
 afterAll(() => rm(made, { recursive: true, force: true }));
 
-/** A workstation whose clock runs 20 times faster, and a folder beside it. */
+/** A workstation whose clock runs 40 times faster, and a folder beside it. */
 async function workstation() {
   const dataDir = temporaryFolder();
   const folder = path.join(temporaryFolder(), 'Enregistrements d’Été 🎙');
@@ -35,7 +35,7 @@ async function workstation() {
     for (const engine of opened) await engine.close();
   });
   const open = async () => {
-    const clock = createFastClock(20);
+    const clock = createFastClock(40);
     const engine = await openEngine(testEngineOptions(dataDir, { clock, settings: { network: false } }));
     opened.push(engine);
     return engine;

@@ -107,7 +107,12 @@ test(
     const { liveId } = await only(client);
     const live = async () => (await client.lives.get({ liveId: liveId! })).live;
     await expect.poll(async () => (await live()).capturedMs).toBeGreaterThan(6_000);
-    expect(await live()).toMatchObject({ account: 'lea', sourceKind: 'tiktok' });
+    expect(await live()).toMatchObject({ account: 'lea', sourceKind: 'tiktok', keepAudio: false });
+    // Who wants the sound of later lives wants that of this one.
+    await client.watches.change({ watchId, patch: { policy: 'keep-audio' }, commandId: command() });
+    expect((await live()).keepAudio).toBe(true);
+    await client.watches.change({ watchId, patch: { policy: 'transcribe' }, commandId: command() });
+    expect((await live()).keepAudio).toBe(true);
 
     // A person who asks for it by hand, and an engine that starts again, find the same live.
     expect(await client.watches.capture({ watchId, commandId: command() })).toEqual({ liveId });

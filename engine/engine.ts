@@ -191,22 +191,7 @@ export async function openEngine(options: EngineOptions) {
       },
     });
     const tentative = composeTentative({ capture, lanes, lives, segments, cases, speech, settings, clock, log });
-    const retention = composeRetention({ store, journal, clock, log, dataDir, settings: settings.get });
-    const watching = composeWatching({
-      store,
-      watches,
-      lives,
-      journal,
-      capture,
-      tiktok,
-      clock,
-      log,
-      profileId: profile.id,
-      settings: settings.get,
-      keepSound: (liveId, actor) => retention.service.choose(liveId, true, actor),
-      resolveModel: shelf.resolveForLive,
-    });
-    const folders = composeFolders({
+    const heard = {
       store,
       lives,
       journal,
@@ -216,8 +201,16 @@ export async function openEngine(options: EngineOptions) {
       dataDir,
       profileId: profile.id,
       settings: settings.get,
-      resolveModel: shelf.resolve,
+    };
+    const retention = composeRetention(heard);
+    const watching = composeWatching({
+      ...heard,
+      watches,
+      tiktok,
+      keepSound: (liveId, actor) => retention.service.choose(liveId, true, actor),
+      resolveModel: shelf.resolveForLive,
     });
+    const folders = composeFolders({ ...heard, resolveModel: shelf.resolve });
     const alerting = createAlertsService({ alerts, lives, journal, thresholdBp: () => settings.get().riskThresholdBp });
     defineTranscribeJob({
       jobs,

@@ -94,6 +94,7 @@ async function simulate(given: {
     clock,
     profileId: 'p',
     settings: () => defaultSettings,
+    keepSound: () => undefined,
     onChange: () => undefined,
     random,
   });

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { newId } from '#shared/ids.ts';
 import { createAlertsStore } from '../alerts/alerts-store.ts';
 import { createLivesStore } from '../lives/lives-store.ts';
-import { createSegmentsStore } from '../lives/segments-store.ts';
+import { createSegmentsStore, type WrittenText } from '../lives/segments-store.ts';
 import { temporaryStore } from '../testing/temporary-store.ts';
 import { createSoundEraser } from './sound-eraser.ts';
 import { createSoundService } from './sound-service.ts';
@@ -74,27 +74,78 @@ function overSinceTwoHours() {
       .after(0, 1000)
       .map(({ kind }) => kind)
       .filter((kind) => kind.startsWith('sound.'));
-  return { ...base, liveId, sound, service, eraser, raise, facts, files: () => readdirSync(spool).length };
+  return {
+    ...base,
+    liveId,
+    segments,
+    segmentIds,
+    sound,
+    service,
+    eraser,
+    raise,
+    facts,
+    files: () => readdirSync(spool).length,
+  };
 }
+
+const unweighed: WrittenText = {
+  state: 'written',
+  text: 'bonjour',
+  language: 'fr',
+  words: [],
+  filtered: [],
+  trust: { noSpeechBp: null, meanLogProbMilli: null, compressionRatioMilli: null, speechMs: null },
+  speechModelId: null,
+  windowMs: 1000,
+  processingMs: 1,
+};
 
 /** Lets real file work settle between steps of a clock that stands still. */
 const until = (what: () => unknown, is: unknown) => expect.poll(what).toEqual(is);
 
 test('the age of a live is believed after ten minutes without a jump of the clock, and not before', async () => {
   const { clock, eraser, files, facts } = overSinceTwoHours();
-  const one = eraser();
-  one.start();
-  await clock.advance(9 * 60_000);
-  // The wall clock jumps, as one does that was wrong: ten more minutes.
-  clock.stepWall(400 * 24 * hourMs);
-  await clock.advance(60_000);
-  await clock.advance(9 * 60_000);
-  expect([files(), facts()]).toEqual([5, []]);
-  await clock.advance(60_000);
-  await until(files, 0);
-  await until(facts, ['sound.drop-decided', 'sound.dropped']);
-  await one.close();
+  /** Closing waits for what is under way; whatever was begun by then has left its fact. */
+  const ran = async (during: () => Promise<void>) => {
+    const one = eraser();
+    one.start();
+    await during();
+    await one.close();
+    return [files(), facts()];
+  };
+  expect(await ran(async () => undefined)).toEqual([5, []]);
+  expect(await ran(() => clock.advance(9 * 60_000))).toEqual([5, []]);
+  // The wall clock jumps, as one does that was wrong: the ten minutes begin anew.
+  const jumped = async () => {
+    await clock.advance(9 * 60_000);
+    clock.stepWall(400 * 24 * hourMs);
+    await clock.advance(60_000);
+  };
+  expect(await ran(jumped)).toEqual([5, []]);
+  const whole = async () => {
+    await clock.advance(10 * 60_000);
+    await until(facts, ['sound.drop-decided', 'sound.dropped']);
+  };
+  expect(await ran(whole)).toEqual([0, ['sound.drop-decided', 'sound.dropped']]);
 });
+
+test.each(['failed', 'written'] as const)(
+  'a passage that is %s and was never weighed keeps its sound',
+  async (state) => {
+    const { clock, eraser, files, service, liveId, store, segments, segmentIds } = overSinceTwoHours();
+    store.transaction(() => {
+      if (state === 'failed') segments.fail(segmentIds[4]!, 'speech-failed: {}');
+      else segments.write(segmentIds[4]!, unweighed);
+    });
+    const one = eraser();
+    one.start();
+    await clock.advance(10 * 60_000);
+    // Its minute, and that of the thirty seconds before it.
+    await until(files, 2);
+    expect(service.drops(liveId)).toMatchObject([{ startMs: 0, endMs: 180_000 }]);
+    await one.close();
+  },
+);
 
 test('what a crash left between the decision and the last file is finished by the next start', async () => {
   const { clock, eraser, files, facts, liveId, service } = overSinceTwoHours();

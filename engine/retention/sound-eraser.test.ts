@@ -129,13 +129,18 @@ test('the age of a live is believed after ten minutes without a jump of the cloc
   expect(await ran(whole)).toEqual([0, ['sound.drop-decided', 'sound.dropped']]);
 });
 
-test.each(['failed', 'written'] as const)(
-  'a passage that is %s and was never weighed keeps its sound',
+test.each(['failed', 'written and never weighed', 'corrected by a person'] as const)(
+  'a passage that is %s keeps its sound',
   async (state) => {
     const { clock, eraser, files, service, liveId, store, segments, segmentIds } = overSinceTwoHours();
     store.transaction(() => {
-      if (state === 'failed') segments.fail(segmentIds[4]!, 'speech-failed: {}');
-      else segments.write(segmentIds[4]!, unweighed);
+      const id = segmentIds[4]!;
+      if (state === 'failed') segments.fail(id, 'speech-failed: {}');
+      else if (state === 'written and never weighed') segments.write(id, unweighed);
+      else {
+        store.raw.prepare("INSERT INTO profiles (id, name, created_at) VALUES ('p', 'lea', 0)").run();
+        store.raw.prepare("INSERT INTO segment_edits VALUES ('e', ?, 1, 'autre chose', 'p', 1, 0)").run(id);
+      }
     });
     const one = eraser();
     one.start();

@@ -64,6 +64,15 @@ export function createSoundStore(store: Store, clock: Clock) {
       const notes = store.all(
         q.selectFrom('notes').select('at_ms').where('live_id', '=', liveId).where('removed_at', 'is', null),
       );
+      // What a person read otherwise than the recogniser is contested: its sound is the only judge.
+      const edited = store.all(
+        q
+          .selectFrom('segment_edits')
+          .innerJoin('segments', 'segments.id', 'segment_edits.segment_id')
+          .select(['segments.start_ms', 'segments.end_ms'])
+          .distinct()
+          .where('segments.live_id', '=', liveId),
+      );
       return {
         keepAudio: live.keep_audio === 1,
         over: live.state !== 'en_cours' && live.outcome !== null && live.open_count === 0,
@@ -75,7 +84,10 @@ export function createSoundStore(store: Store, clock: Clock) {
             row.state === 'silent' || row.state === 'filtered' || (row.state === 'written' && row.verdict !== null),
         })),
         alerts: alerts.map((row) => ({ startMs: row.start_ms, endMs: row.end_ms, open: row.status === 'pending' })),
-        notes: notes.map(({ at_ms: at }) => ({ startMs: at, endMs: at + 1 })),
+        notes: [
+          ...notes.map(({ at_ms: at }) => ({ startMs: at, endMs: at + 1 })),
+          ...edited.map((row) => ({ startMs: row.start_ms, endMs: row.end_ms })),
+        ],
       };
     },
     decide(liveId: string, drops: readonly Stretch[], afterMs: number) {

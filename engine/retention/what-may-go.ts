@@ -16,7 +16,7 @@ export type SoundCase = {
   /** `settled`: its words are there (or there was nothing to hear) and were weighed. */
   segments: readonly (Stretch & { settled: boolean })[];
   alerts: readonly (Stretch & { open: boolean })[];
-  /** Moments that somebody noted or bookmarked. */
+  /** Moments that somebody noted or bookmarked, and passages whose text somebody corrected. */
   notes: readonly Stretch[];
 };
 

@@ -108,8 +108,9 @@ export const enHelp: Words<typeof frHelp> = {
     liveCase: 'case of the live (title or id): its glossary helps the model',
     recursive: 'with the folders in it',
     earlier: 'what is there already: ignore (left alone) or transcribe (transcribed too)',
-    dropAudioOfLive: 'sound is erased once written down and decided, except around alerts (delay: a setting)',
-    dropAudio: 'our copy of the sound is erased once written down, except around alerts; the file is never touched',
+    dropAudioOfLive: 'sound is erased once written down and decided, except around alerts and notes (delay: a setting)',
+    dropAudio:
+      'our copy of the sound is erased once written down, except around alerts and notes; the file is never touched',
     closedToo: 'closed cases too',
     caseTitle: 'title of the case',
     purpose: 'why one listens',

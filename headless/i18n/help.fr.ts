@@ -107,9 +107,10 @@ export const frHelp = {
     liveCase: 'dossier du live (titre ou identifiant) : son glossaire aide le modèle',
     recursive: 'avec ses sous-répertoires',
     earlier: 'ce qui s’y trouve déjà : ignore (laissé de côté) ou transcribe (transcrit aussi)',
-    dropAudioOfLive: 'le son sera effacé une fois écrit et décidé, sauf autour des alertes (délai : réglage)',
+    dropAudioOfLive:
+      'le son sera effacé une fois écrit et décidé, sauf autour des alertes et des notes (délai : réglage)',
     dropAudio:
-      'notre copie du son est effacée une fois écrite, sauf autour des alertes ; le fichier n’est jamais touché',
+      'notre copie du son est effacée une fois écrite, sauf autour des alertes et des notes ; le fichier n’est jamais touché',
     closedToo: 'les dossiers clos aussi',
     caseTitle: 'titre du dossier',
     purpose: 'pourquoi on écoute',

@@ -147,7 +147,7 @@ export const enDesks = {
     choices: 'Choices for this account',
     policyMeans: {
       notify: 'The start of the live is announced, nothing is listened to.',
-      transcribe: 'The live is heard and written down. Its sound is erased later, except around alerts.',
+      transcribe: 'The live is heard and written down. Its sound is erased later, except around alerts and notes.',
       'keep-audio': 'The live is heard and written down, and all of its sound stays on this machine.',
     },
     priority: 'Priority',
@@ -215,7 +215,7 @@ export const enDesks = {
     recursive: 'with the folders in it',
     keepAudio: 'keep our copy of the sound after transcription',
     keepsAudio: 'copy of the sound kept',
-    dropsAudio: 'copy of the sound erased later, except around alerts',
+    dropsAudio: 'copy of the sound erased later, except around alerts and notes',
     looked: 'seen at {{at}}',
     remove: 'Stop watching',
     removed: '{{path}} is no longer watched. Its files and its lives stay.',
@@ -343,7 +343,7 @@ export const enDesks = {
     listen: 'Listen',
     keepAudio: 'Keep the sound',
     keepAudioHint:
-      'Otherwise the sound is erased once all is written down and decided, except around alerts. The delay is a setting.',
+      'Otherwise the sound is erased once all is written down and decided, except around alerts and notes. The delay is a setting.',
     paced: 'At live speed (otherwise as fast as possible)',
     allowProtocol: 'Let ffmpeg open this address',
     protocolWarning:

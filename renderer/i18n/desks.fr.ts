@@ -147,7 +147,7 @@ export const frDesks = {
     choices: 'Choix pour ce compte',
     policyMeans: {
       notify: 'Le début du live est signalé, rien n’est écouté.',
-      transcribe: 'Le live est écouté et écrit. Son son est effacé plus tard, sauf autour des alertes.',
+      transcribe: 'Le live est écouté et écrit. Son son est effacé plus tard, sauf autour des alertes et des notes.',
       'keep-audio': 'Le live est écouté et écrit, et tout son son reste sur cette machine.',
     },
     priority: 'Priorité',
@@ -215,7 +215,7 @@ export const frDesks = {
     recursive: 'avec ses sous-répertoires',
     keepAudio: 'garder notre copie du son après la transcription',
     keepsAudio: 'copie du son gardée',
-    dropsAudio: 'copie du son effacée plus tard, sauf autour des alertes',
+    dropsAudio: 'copie du son effacée plus tard, sauf autour des alertes et des notes',
     looked: 'vu à {{at}}',
     remove: 'Ne plus surveiller',
     removed: '{{path}} n’est plus surveillé. Ses fichiers et ses lives restent.',
@@ -343,7 +343,7 @@ export const frDesks = {
     listen: 'Écouter',
     keepAudio: 'Garder le son',
     keepAudioHint:
-      'Sinon, le son est effacé une fois tout écrit et décidé, sauf autour des alertes. Le délai est un réglage.',
+      'Sinon, le son est effacé une fois tout écrit et décidé, sauf autour des alertes et des notes. Le délai est un réglage.',
     paced: 'À la vitesse du direct (sinon, aussi vite que possible)',
     allowProtocol: 'Laisser ffmpeg ouvrir cette adresse',
     protocolWarning:

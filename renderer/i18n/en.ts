@@ -56,11 +56,13 @@ export const en = {
     play: 'Play segment {{number}}',
     stop: 'Stop the sound',
     erased:
-      'Sound erased on {{at}}: {{length}} can no longer be heard, clips around alerts are kept ({{kept}}). All that was said stays written.',
-    erasedHere: 'Sound erased on {{at}}. The clips around alerts are kept.',
-    willGo_one: 'The sound of this live is erased {{count}} hour after its end, but for what is around alerts.',
-    willGo_other: 'The sound of this live is erased {{count}} hours after its end, but for what is around alerts.',
-    goesFrom: 'The sound of this live is erased from {{at}} on, but for what is around alerts.',
+      'Sound erased on {{at}}: {{length}} can no longer be heard, clips around alerts and notes are kept ({{kept}}). All that was said stays written.',
+    erasedHere: 'Sound erased on {{at}}. The clips around alerts and notes are kept.',
+    willGo_one:
+      'The sound of this live is erased {{count}} hour after its end, but for what is around alerts and notes.',
+    willGo_other:
+      'The sound of this live is erased {{count}} hours after its end, but for what is around alerts and notes.',
+    goesFrom: 'The sound of this live is erased from {{at}} on, but for what is around alerts and notes.',
     waitsForReview_one: 'All sound of this live stays while an alert waits for a decision.',
     waitsForReview_other: 'All sound of this live stays while {{count}} alerts wait for a decision.',
     keepAll: 'Keep all sound',
@@ -70,7 +72,7 @@ export const en = {
     useValue_other: '{{size}}, {{lives}} lives',
     dropAfter: 'Erase sound after (hours)',
     dropAfterHint:
-      'From the end of a live, where the choice is to transcribe without keeping the sound. Never before all of it is written down and every alert decided; the clips around alerts stay.',
+      'From the end of a live, where the choice is to transcribe without keeping the sound. Never before all of it is written down and every alert decided; the clips around alerts and notes stay.',
     dropAfterProblem: 'A number of hours from 1 to 8760.',
   },
   problem: {

@@ -56,11 +56,11 @@ export const fr = {
     play: 'Écouter le segment {{number}}',
     stop: 'Arrêter le son',
     erased:
-      'Son effacé le {{at}} : {{length}} ne peuvent plus être écoutées, extraits gardés autour des alertes ({{kept}}). Tout ce qui a été dit reste écrit.',
-    erasedHere: 'Son effacé le {{at}}. Les extraits autour des alertes sont gardés.',
-    willGo_one: 'Le son de ce live sera effacé {{count}} heure après sa fin, sauf autour des alertes.',
-    willGo_other: 'Le son de ce live sera effacé {{count}} heures après sa fin, sauf autour des alertes.',
-    goesFrom: 'Le son de ce live sera effacé à partir du {{at}}, sauf autour des alertes.',
+      'Son effacé le {{at}} : {{length}} ne peuvent plus être écoutées, extraits gardés autour des alertes et des notes ({{kept}}). Tout ce qui a été dit reste écrit.',
+    erasedHere: 'Son effacé le {{at}}. Les extraits autour des alertes et des notes sont gardés.',
+    willGo_one: 'Le son de ce live sera effacé {{count}} heure après sa fin, sauf autour des alertes et des notes.',
+    willGo_other: 'Le son de ce live sera effacé {{count}} heures après sa fin, sauf autour des alertes et des notes.',
+    goesFrom: 'Le son de ce live sera effacé à partir du {{at}}, sauf autour des alertes et des notes.',
     waitsForReview_one: 'Le son de ce live reste entier tant qu’une alerte attend une décision.',
     waitsForReview_other: 'Le son de ce live reste entier tant que {{count}} alertes attendent une décision.',
     keepAll: 'Garder tout le son',
@@ -70,7 +70,7 @@ export const fr = {
     useValue_other: '{{size}}, {{lives}} lives',
     dropAfter: 'Effacer le son après (heures)',
     dropAfterHint:
-      'Compté depuis la fin d’un live, là où le choix est « transcrire » sans garder le son. Jamais avant que tout soit écrit et chaque alerte décidée ; les extraits autour des alertes restent.',
+      'Compté depuis la fin d’un live, là où le choix est « transcrire » sans garder le son. Jamais avant que tout soit écrit et chaque alerte décidée ; les extraits autour des alertes et des notes restent.',
     dropAfterProblem: 'Un nombre d’heures entre 1 et 8760.',
   },
   problem: {

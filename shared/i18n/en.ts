@@ -85,7 +85,7 @@ export const en = {
     'case-closed': 'The case "{{title}}" is closed: reopen it or choose another.',
     'folder-unusable': '{{path}} cannot be watched: {{problem}}',
     'sound-dropped':
-      'The sound of this passage was erased: all of it was written down and nothing held it back. The clips around alerts are kept.',
+      'The sound of this passage was erased: all of it was written down and nothing held it back. The clips around alerts and notes are kept.',
     'source-not-found': 'File not found: {{source}}. Check the path.',
     'source-is-directory': '{{source}} is a folder. Give an audio or video file.',
     'source-empty': '{{source}} is empty (0 bytes of sound). Choose another file.',

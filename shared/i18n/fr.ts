@@ -85,7 +85,7 @@ export const fr = {
     'case-closed': 'Le dossier « {{title}} » est clos : rouvrez-le ou choisissez-en un autre.',
     'folder-unusable': '{{path}} ne peut pas être surveillé : {{problem}}',
     'sound-dropped':
-      'Le son de ce passage a été effacé : tout était écrit et rien ne le retenait. Les extraits autour des alertes sont gardés.',
+      'Le son de ce passage a été effacé : tout était écrit et rien ne le retenait. Les extraits autour des alertes et des notes sont gardés.',
     'source-not-found': 'Fichier introuvable : {{source}}. Vérifiez le chemin.',
     'source-is-directory': '{{source}} est un dossier. Indiquez un fichier audio ou vidéo.',
     'source-empty': '{{source}} est vide (0 octet de son). Choisissez un autre fichier.',

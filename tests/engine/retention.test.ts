@@ -53,6 +53,8 @@ test('sound goes some time after its live, told first, but for what is around al
   const first = await opened(dataDir);
   const [gone, kept] = [await watch(first.client(), false), await watch(first.client(), true)];
   await first.drain();
+  // A bookmark far from any alert: its sound is evidence too.
+  await first.client().notes.add({ liveId: gone, atMs: 400_000, commandId: command() });
   const spool = async (liveId: string) =>
     (await readdir(path.join(dataDir, 'spool', liveId))).map((name) => Number(name.slice(0, 12)));
   const all = await spool(gone);
@@ -79,21 +81,22 @@ test('sound goes some time after its live, told first, but for what is around al
   await vi.waitUntil(async () => (await factsOf(client, gone)).some(({ kind }) => kind === 'sound.dropped'), {
     timeout: 20_000,
   });
-  expect(await spool(gone)).toEqual([180_000, 240_000]);
+  expect(await spool(gone)).toEqual([180_000, 240_000, 360_000, 420_000]);
   expect(await spool(kept)).toEqual(all);
   const told = (await factsOf(client, gone)).filter(({ kind }) => kind.startsWith('sound.'));
   expect(told.map(({ kind, data }) => [kind, data['droppedMs']])).toEqual([
-    ['sound.drop-decided', live.capturedMs - 120_000],
-    ['sound.dropped', live.capturedMs - 120_000],
+    ['sound.drop-decided', live.capturedMs - 240_000],
+    ['sound.dropped', live.capturedMs - 240_000],
   ]);
-  expect(told[0]!.data).toMatchObject({ keptMs: 120_000, afterMs: hourMs, reason: 'policy' });
+  expect(told[0]!.data).toMatchObject({ keptMs: 240_000, afterMs: hourMs, reason: 'policy' });
 
   // Words and verdicts stay; what is gone says so, what is left can be heard.
   const after = await client.lives.get({ liveId: gone });
   expect(after.live).toMatchObject({ soundDroppedAt: expect.any(Number), segments: live.segments, gaps: 0 });
   expect(after.drops).toMatchObject([
     { startMs: 0, endMs: 180_000 },
-    { startMs: 300_000, endMs: live.capturedMs },
+    { startMs: 300_000, endMs: 360_000 },
+    { startMs: 480_000, endMs: live.capturedMs },
   ]);
   const sound = (startMs: number, endMs: number) => client.lives.sound({ liveId: gone, startMs, endMs });
   await expect(sound(10_000, 20_000)).rejects.toMatchObject({ code: 'sound-dropped', data: { liveId: gone } });

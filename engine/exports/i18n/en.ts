@@ -22,7 +22,7 @@ export const en = {
     zone: 'Time zone',
     language: 'Language asked for',
     sound: 'Sound',
-    soundErased: 'erased on {{at}}, once all was written down and decided; clips around alerts are kept',
+    soundErased: 'erased on {{at}}, once all was written down and decided; clips around alerts and notes are kept',
     id: 'Identifier',
   },
   endReason: { 'source-ended': 'the source ended', 'stopped-by-us': 'stopped from Vigie' },

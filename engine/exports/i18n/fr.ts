@@ -22,7 +22,7 @@ export const fr = {
     zone: 'Fuseau horaire',
     language: 'Langue demandée',
     sound: 'Son',
-    soundErased: 'effacé le {{at}}, une fois tout écrit et décidé ; extraits gardés autour des alertes',
+    soundErased: 'effacé le {{at}}, une fois tout écrit et décidé ; extraits gardés autour des alertes et des notes',
     id: 'Identifiant',
   },
   endReason: { 'source-ended': 'la source s’est terminée', 'stopped-by-us': 'arrêt demandé dans Vigie' },

@@ -131,6 +131,8 @@ function readRecipe({ root, variant = 'machine', cuda = false }) {
   const source = join(root, 'node_modules', 'nodejs-whisper', 'cpp', 'whisper.cpp');
   if (!existsSync(join(source, 'include', 'whisper.h'))) return null;
   const flags = ['-DCMAKE_BUILD_TYPE=Release', '-DWHISPER_BUILD_TESTS=OFF', '-DWHISPER_BUILD_EXAMPLES=OFF'];
+  // The matrix products of llamafile (tinyBLAS): whisper.cpp leaves them out unless asked.
+  flags.push('-DGGML_LLAMAFILE=ON');
   if (variant === 'machine') flags.push('-DGGML_NATIVE=ON', '-DBUILD_SHARED_LIBS=OFF');
   else {
     flags.push('-DGGML_NATIVE=OFF', '-DBUILD_SHARED_LIBS=ON', '-DGGML_BACKEND_DL=ON', '-DGGML_OPENMP=OFF');

@@ -68,11 +68,13 @@ std::string cpu_name() {
     return "CPU";
 }
 
-// Positions for a sound of so many samples: the sound, 1.3 s of silence after it, up to a multiple of 256. The attention over the
-// encoder's output reads up to that multiple, so that any other window would also read what an earlier sound left there.
-int window_for(size_t samples, int most) {
+// Positions for a sound of so many samples: the sound, 1.3 s of silence after it, up to a multiple of `step`. Flash attention reads the
+// encoder's output up to a multiple of 256, so that with it any other window would also read what an earlier sound left there; without it
+// exactly the window is read, and what lies finer costs less.
+int window_for(size_t samples, int most, bool flash) {
+    const int step      = flash ? 256 : 64;
     const int positions = int(samples / 320) + 1 + 64;
-    return std::min(most, (positions + 255) / 256 * 256);
+    return std::min(most, (positions + step - 1) / step * step);
 }
 
 // The whole window, 1500, is no multiple of 256: a state that has run over a fitted one is not used for it.
@@ -121,6 +123,10 @@ Speech::Speech(const Request & hello) : most_states_(size_t(hello.states)), fit_
 void Speech::load_whisper(const std::string & path, bool gpu) {
     whisper_context_params params = whisper_context_default_params();
     params.use_gpu = gpu;
+    // For fitted windows on a processor the plain products are as fast (GGML_LLAMAFILE), and the window may be any multiple of 64. The
+    // whole one is none (1500): the fast products do not take it.
+    flash_ = gpu || !fit_window_;
+    params.flash_attn = flash_;
     context_ = whisper_init_from_file_with_params_no_state(path.c_str(), params);
     if (!context_) {
         throw SpeechError("model-invalid", "whisper.cpp refuses the file");
@@ -220,7 +226,7 @@ Result Speech::transcribe(const Request & request, const std::vector<uint8_t> & 
 void Speech::hear_whisper(const Request & request, const std::vector<float> & samples, std::atomic<bool> & stop,
                           const std::function<void(int)> & on_progress, Result & result) {
     const int most   = whisper_model_n_audio_ctx(context_);
-    const int window = fit_window_ ? window_for(samples.size(), most) : most;
+    const int window = fit_window_ ? window_for(samples.size(), most, flash_) : most;
     std::vector<int32_t> prompt;
     if (!request.prompt.empty()) {
         if (!vocabulary_) {

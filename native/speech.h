@@ -86,6 +86,7 @@ class Speech {
     size_t                most_states_;
     int                   threads_;
     bool                  fit_window_;
+    bool                  flash_ = true;
     Ready                 ready_;
     // Made with the first prompt: most lives have none.
     std::unique_ptr<Vocabulary> vocabulary_;

@@ -5,13 +5,14 @@ import { root } from './places.ts';
 
 /** whisper.cpp's own program, from the same source and with the same flags as our worker. Built once, about a minute. */
 export function whisperProgram(): string {
-  const build = path.join(root, '.vigie', 'bench-whisper-cli');
+  const build = path.join(root, '.vigie', 'bench-whisper-cli-2');
   const program = path.join(build, 'bin', 'whisper-cli');
   if (existsSync(program)) return program;
   const source = path.join(root, 'node_modules', 'nodejs-whisper', 'cpp', 'whisper.cpp');
   const flags = [
     '-DCMAKE_BUILD_TYPE=Release',
     '-DGGML_NATIVE=ON',
+    '-DGGML_LLAMAFILE=ON',
     '-DBUILD_SHARED_LIBS=OFF',
     '-DWHISPER_BUILD_TESTS=OFF',
     '-DGGML_CCACHE=OFF',

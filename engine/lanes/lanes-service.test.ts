@@ -116,3 +116,21 @@ test('a live that does not exist is not found', () => {
   expect(() => world.lanes.state(nobody)).toThrow('not-found');
   expect(() => world.lanes.pause(nobody, true, 'me')).toThrow('not-found');
 });
+
+test('a machine is idle for a live only while no live waits for words, and its words are on time unless paused, late or in the backfill', async () => {
+  const world = slowMachine();
+  world.speed.factor = 1000;
+  const [shown, other] = [world.live(1), world.live(1)];
+  expect([world.lanes.isIdle(shown), world.lanes.isOnTime(shown, 1000)]).toEqual([true, true]);
+  world.hear(other, 0, 5_000);
+  expect(world.lanes.isIdle(shown), 'another live waits').toBe(false);
+  await world.step();
+  expect(world.lanes.isIdle(shown), 'the recogniser has it').toBe(true);
+  expect(world.lanes.isIdle(other), 'its own segment is not written yet').toBe(false);
+  world.store.transaction(() => world.lanes.pause(shown, true, 'me'));
+  expect(world.lanes.isOnTime(shown, 1000)).toBe(false);
+  world.store.transaction(() => world.lanes.pause(shown, false, 'me'));
+  expect(world.lanes.isOnTime(shown, 1000)).toBe(true);
+  world.store.transaction(() => world.lanes.pause(null, true, 'me'));
+  expect(world.lanes.isOnTime(shown, 1000)).toBe(false);
+});

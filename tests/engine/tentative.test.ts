@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
@@ -89,4 +90,21 @@ test('nothing is shown where it is not wanted', { timeout: 60_000 }, async () =>
   const liveId = await listen(client);
   const { shown } = await readAlong(client, liveId, 1);
   expect(shown.filter((one) => 'stable' in one)).toEqual([]);
+});
+
+test('what was shown and never written is in no file', { timeout: 60_000 }, async () => {
+  const { engine, dataDir } = await temporaryEngine();
+  const client = engine.client();
+  const liveId = await listen(client);
+  let shown = '';
+  for await (const { tentative } of await client.lives.tentative({ liveId })) {
+    shown = `${tentative?.stable} ${tentative?.unstable}`;
+    if (shown.includes('bonjour')) break;
+  }
+  await engine.close();
+  expect(shown).toContain('bonjour');
+  const files = readdirSync(dataDir, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  expect(files.map(({ name }) => name)).toContain('vigie.sqlite');
+  for (const { parentPath, name } of files)
+    expect(readFileSync(path.join(parentPath, name)).includes('bonjour'), name).toBe(false);
 });

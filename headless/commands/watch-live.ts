@@ -55,7 +55,7 @@ export async function watchLive(
   let pulse: Pulse | null = null;
   const preview = new AbortController();
   const showProgress = () => {
-    if (pulse) output.progress([pulseText(pulse, output), now].filter((part) => part !== '').join('  '));
+    if (pulse) output.progress(pulseText(pulse, output), now);
   };
 
   const listener: LiveListener = {

@@ -21,8 +21,8 @@ export type Output = {
   line(text?: string): void;
   /** A line beside the result, on standard error. */
   notice(text: string): void;
-  /** The line that is rewritten in place, on standard error and only on a terminal; null takes it away. */
-  progress(text: string | null): void;
+  /** The line that is rewritten in place, on standard error and only on a terminal; null takes it away. Of `newest` the end is shown. */
+  progress(text: string | null, newest?: string): void;
   /** A failure: one sentence on standard error, or one line of JSON on standard output. `extra` only with JSON. */
   failure(error: VigieError, extra?: Record<string, unknown>): void;
 };
@@ -51,7 +51,7 @@ export function createOutput({ stdout, stderr, env, say, json }: OutputOptions):
       if (!json) write(stdout, text);
     },
     notice: (text) => write(stderr, text),
-    progress: (text) => progress.show(text),
+    progress: (text, newest) => progress.show(text, newest),
     failure(error, extra) {
       if (json) write(stdout, jsonLine({ ...errorEvent(error, say), ...extra }));
       else write(stderr, styleFor(stderr, env).bad(`✗ ${errorSentence(error, say)}`));

@@ -24,9 +24,9 @@ export function TentativeLine({ live }: { live: Live }) {
       <span className={css.mark}>{t('tentative.mark')}</span>
       <span className={css.text} lang={live.language === 'auto' ? undefined : live.language} dir="auto">
         {shown && (
-          <>
-            <span>{shown.stable}</span> <span className={css.unstable}>{shown.unstable}</span>
-          </>
+          <span>
+            {shown.stable} <span className={css.unstable}>{shown.unstable}</span>
+          </span>
         )}
       </span>
     </p>

@@ -3,7 +3,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
 import { randomModel, type Size } from './random-model.ts';
 import { openBaseline } from './support/baseline.ts';
-import { carry } from './support/carry.ts';
+import { carry, type Carried } from './support/carry.ts';
 import { largest, type Summary } from './support/figures.ts';
 import { liveFiles, mixedLive } from './support/live-mix.ts';
 
@@ -11,7 +11,7 @@ const boundedMs = 5_000;
 const settleMs = 12_000;
 const countedMs = 30_000;
 /** Of the baseline's capacity; halving tries three of them. */
-const multiples = [0.5, 0.75, 1, 1.5, 2, 2.5, 3];
+const multiples = [0.5, 0.75, 1, 1.5, 2, 2.5, 3] as const;
 
 type Row = {
   model: string;
@@ -21,6 +21,7 @@ type Row = {
   'p95 of the wait': string;
   baseline: string;
   ratio: string;
+  'tried, with p95': string;
 };
 
 /**
@@ -39,19 +40,21 @@ async function rowsOf(size: Size, windows: readonly ('fit' | 'full')[], folder: 
     return { capacity, device: baseline.device };
   };
   const before = await measure();
-  const bests = [];
+  const bests: { window: 'fit' | 'full'; best: { count: number; found: Carried } | null; tried: string[] }[] = [];
   for (const window of windows) {
     const counts = [...new Set(multiples.map((times) => Math.max(1, Math.round(times * before.capacity))))];
+    const tried: string[] = [];
     const attempt = async (lives: number) => {
       const found = await carry({ lives, files, model, window, settleMs, countedMs });
+      tried.push(`${lives}: ${(found.p95 / 1000).toFixed(1)} s`);
       console.error(`  ${size} ${window}: ${lives} lives, p50 ${found.p50} ms, p95 ${found.p95} ms`);
       return found;
     };
-    bests.push({ window, best: await largest(counts, attempt, ({ p95 }) => p95 <= boundedMs) });
+    bests.push({ window, best: await largest(counts, attempt, ({ p95 }) => p95 <= boundedMs), tried });
   }
   const after = await measure();
   const base = (before.capacity + after.capacity) / 2;
-  const row = (system: string, device: string, lives: number, lag: string): Row => ({
+  const row = (system: string, device: string, lives: number, lag: string, tried: string): Row => ({
     model: `random ${size}`,
     system,
     device,
@@ -59,18 +62,20 @@ async function rowsOf(size: Size, windows: readonly ('fit' | 'full')[], folder: 
     'p95 of the wait': lag,
     baseline: base.toFixed(1),
     ratio: (lives / base).toFixed(2),
+    'tried, with p95': tried,
   });
   return [
     {
-      ...row(`baseline: 15 s files in turn, ${threads} threads`, before.device, Math.floor(base), '(its own work)'),
+      ...row(`baseline: 15 s files in turn, ${threads} threads`, before.device, Math.floor(base), '(its own work)', ''),
       ratio: '1.00',
     },
-    ...bests.map(({ window, best }) =>
+    ...bests.map(({ window, best, tried }) =>
       row(
         window === 'fit' ? 'Vigie, window fitted to the sound' : 'Vigie, whole windows',
         best?.found.device ?? before.device,
         best?.count ?? 0,
         best ? `${(best.found.p95 / 1000).toFixed(1)} s` : 'none held',
+        tried.join(', '),
       ),
     ),
   ];

@@ -13,7 +13,7 @@ import { lateness, waitsOf } from './support/waits.ts';
 
 const lives = 8;
 /** Simulated hours; the whole night takes 25 minutes: `VIGIE_BENCH_HOURS=2 npm run bench -- flatness`. */
-const hours = Number(process.env['VIGIE_BENCH_HOURS'] ?? 0.2);
+const hours = Number(process.env['VIGIE_BENCH_HOURS'] ?? 0.15);
 /** Simulated seconds in a real one, what two cores bear with eight lives. */
 const factor = Number(process.env['VIGIE_BENCH_SPEED'] ?? 5);
 

@@ -9,8 +9,8 @@ import { percentileOf, seconds, type Summary } from './support/figures.ts';
 import { resourcesDir, testEngineOptions } from './support/places.ts';
 import { type Cut, type Sentence, utteranceEnds } from './support/utterances.ts';
 
-/** Of the demo live, enough for some 25 utterances. */
-const heardMs = 110_000;
+/** Of the demo live, enough for some 20 utterances. */
+const heardMs = 90_000;
 /** The longest pause that the segmenter asks for (`requiredPauseFrames`). */
 const pauseMs = 450;
 

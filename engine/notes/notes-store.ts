@@ -14,7 +14,17 @@ export function createNotesStore(store: Store, clock: Clock) {
       .selectFrom('notes')
       .innerJoin('profiles', 'profiles.id', 'notes.by_id')
       .selectAll('notes')
-      .select('profiles.name as by_name');
+      .select((e) => [
+        'profiles.name as by_name',
+        e
+          .selectFrom('segments')
+          .whereRef('segments.live_id', '=', 'notes.live_id')
+          .whereRef('segments.start_ms', '<=', 'notes.at_ms')
+          .orderBy('segments.start_ms', 'desc')
+          .limit(1)
+          .select('segments.number')
+          .as('number'),
+      ]);
   const byId = store.prepare<{ id: string }, NamedRow>((slot) => named().where('notes.id', '=', slot('id')) as never);
   return {
     /** A removed one too. */
@@ -58,13 +68,14 @@ export function createNotesStore(store: Store, clock: Clock) {
   };
 }
 
-type NamedRow = Tables['notes'] & { by_name: string };
+type NamedRow = Tables['notes'] & { by_name: string; number: number | null };
 
 function noteOf(row: NamedRow): Note {
   return {
     id: row.id,
     liveId: row.live_id,
     atMs: row.at_ms,
+    number: row.number,
     text: row.text,
     by: row.by_name,
     createdAt: row.created_at,

@@ -14,6 +14,7 @@ export const keyTable = [
   { id: 'goWatches', scope: 'everywhere', keys: ['g c'] },
   { id: 'goFolders', scope: 'everywhere', keys: ['g f'] },
   { id: 'goReview', scope: 'everywhere', keys: ['g r'] },
+  { id: 'goSearch', scope: 'everywhere', keys: ['/', 'g m'] },
   { id: 'goCases', scope: 'everywhere', keys: ['g d'] },
   { id: 'goExports', scope: 'everywhere', keys: ['g e'] },
   { id: 'goSettings', scope: 'everywhere', keys: ['g s'] },
@@ -31,6 +32,9 @@ export const keyTable = [
   { id: 'catchUp', scope: 'live', keys: ['r'] },
   { id: 'catchUpUndo', scope: 'live', keys: ['z', 'u'] },
   { id: 'pauseWords', scope: 'live', keys: ['t'] },
+  { id: 'bookmark', scope: 'live', keys: ['b'] },
+  { id: 'noteHere', scope: 'live', keys: ['n'] },
+  { id: 'correct', scope: 'live', keys: ['c'] },
   { id: 'export', scope: 'live', keys: ['e'] },
 
   { id: 'watchNext', scope: 'watches', keys: ['j', 'ArrowDown'] },

@@ -7,7 +7,7 @@ import type { Fact, FeedEvent, Pulse } from '#shared/model/fact.ts';
 export type Touch =
   | { what: 'everything' }
   | { what: 'lives' | 'queue' | 'exports' | 'models' | 'settings' | 'status' | 'cases' | 'watches' | 'folders' }
-  | { what: 'live'; liveId: string }
+  | { what: 'live' | 'notes'; liveId: string }
   | { what: 'export'; exportId: string }
   | { what: 'item'; itemId: string }
   | { what: 'transcript'; liveId: string; number: number }
@@ -102,6 +102,13 @@ export function touchesOf(fact: Fact): Touch[] {
     case 'case.closed':
     case 'case.reopened':
       return [{ what: 'cases' }];
+    case 'note.added':
+    case 'note.changed':
+    case 'note.removed':
+    case 'note.restored':
+      return liveId === null ? [] : [{ what: 'notes', liveId }];
+    case 'segment.edited':
+      return segment;
     case 'live.case':
       return [{ what: 'cases' }, { what: 'live', liveId: fact.subjectId }, { what: 'lives' }];
     case 'settings.changed':

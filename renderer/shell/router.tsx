@@ -5,6 +5,7 @@ import { FoldersDesk } from '../desks/folders/folders-desk.tsx';
 import { LivePage } from '../desks/lives/live-page.tsx';
 import { LivesDesk } from '../desks/lives/lives-desk.tsx';
 import { ReviewDesk } from '../desks/review/review-desk.tsx';
+import { SearchDesk } from '../desks/search/search-desk.tsx';
 import { SettingsDesk } from '../desks/settings/settings-desk.tsx';
 import { WatchPage } from '../desks/watches/watch-page.tsx';
 import { WatchesDesk } from '../desks/watches/watches-desk.tsx';
@@ -34,6 +35,7 @@ const watchesRoute = createRoute({ getParentRoute: () => root, path: '/watches',
 const watchRoute = createRoute({ getParentRoute: () => root, path: '/watches/$watchId', component: WatchPage });
 const foldersRoute = createRoute({ getParentRoute: () => root, path: '/folders', component: FoldersDesk });
 const casesRoute = createRoute({ getParentRoute: () => root, path: '/cases', component: CasesDesk });
+const searchRoute = createRoute({ getParentRoute: () => root, path: '/search', component: SearchDesk });
 const exportsRoute = createRoute({ getParentRoute: () => root, path: '/exports', component: ExportsDesk });
 const settings = createRoute({ getParentRoute: () => root, path: '/settings', component: SettingsDesk });
 
@@ -49,6 +51,7 @@ export function createWindowRouter() {
       watchRoute,
       foldersRoute,
       casesRoute,
+      searchRoute,
       exportsRoute,
       settings,
     ]),

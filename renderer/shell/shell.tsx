@@ -23,6 +23,7 @@ export function Shell() {
     goReview: () => void navigate({ to: '/review' }),
     goFolders: () => void navigate({ to: '/folders' }),
     goCases: () => void navigate({ to: '/cases' }),
+    goSearch: () => void navigate({ to: '/search' }),
     goExports: () => void navigate({ to: '/exports' }),
     goSettings: () => void navigate({ to: '/settings' }),
   });

@@ -22,6 +22,8 @@ export function queryKeysOf(touch: Touch): readonly (readonly string[])[] {
     case 'live':
     case 'gaps':
       return [['live', touch.liveId]];
+    case 'notes':
+      return [['notes', touch.liveId]];
     case 'item':
       return [['item', touch.itemId]];
     case 'export':

@@ -1,4 +1,4 @@
-import { QueryClient, queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, QueryClient, queryOptions } from '@tanstack/react-query';
 import { isVigieError } from '#shared/errors.ts';
 import { toVigieError } from '#shared/contract/errors.ts';
 import { engine } from '../link/engine.ts';
@@ -143,6 +143,24 @@ export const folderFilesQuery = (folderId: string) =>
     queryKey: ['folders', folderId],
     queryFn: ({ signal }) => engine.folders.files({ folderId, limit: 200 }, { signal }),
     refetchInterval: 4_000,
+  });
+
+/** What was found stays true enough while a person reads it: a new search is a new question. */
+export const searchQuery = (wish: Omit<Parameters<typeof engine.lives.search>[0], 'before'>) =>
+  infiniteQueryOptions({
+    queryKey: ['search', wish],
+    queryFn: ({ signal, pageParam }) => engine.lives.search({ ...wish, before: pageParam ?? undefined }, { signal }),
+    initialPageParam: null as number | null,
+    getNextPageParam: ({ next }) => next,
+    enabled: wish.text !== '',
+    placeholderData: (previous) => previous,
+    gcTime: 0,
+  });
+
+export const notesQuery = (liveId: string) =>
+  queryOptions({
+    queryKey: ['notes', liveId],
+    queryFn: ({ signal }) => engine.notes.list({ liveId }, { signal }),
   });
 
 export const casesQuery = (closed: boolean) =>

@@ -11,6 +11,8 @@ export const note = z.object({
   liveId: id,
   /** On the live's timeline, ms. */
   atMs: z.number().int().nonnegative(),
+  /** The segment at that moment; null before anything was cut. */
+  number: z.number().int().positive().nullable(),
   text: z.string(),
   by: z.string(),
   createdAt: z.number().int(),

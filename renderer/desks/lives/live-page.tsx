@@ -7,6 +7,7 @@ import { SpeechTrouble } from '../../parts/speech-trouble.tsx';
 import { LiveCourse } from './live-course.tsx';
 import { LaneNotices } from './lane-notices.tsx';
 import { LiveHead } from './live-head.tsx';
+import { NotesStrip } from './notes-strip.tsx';
 import { LiveTitle } from './live-title.tsx';
 import { SoundNotice } from './sound-notice.tsx';
 import { Transcript } from './transcript.tsx';
@@ -53,6 +54,7 @@ function OneLive({
       <SoundNotice live={live} drops={drops} />
       <LiveHead live={live} gaps={gaps} lanes={lanes} />
       <LiveCourse live={live} />
+      <NotesStrip liveId={live.id} />
       {/* Another live is another transcript: nothing of its scroll or follow state goes over. */}
       <Transcript
         key={`${live.id} ${at ?? ''}`}

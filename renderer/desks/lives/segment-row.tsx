@@ -6,6 +6,7 @@ import { keptProblemText } from '../../link/problem.ts';
 import { PlayButton } from '../../parts/play-button.tsx';
 import { RiskBadge } from '../../parts/risk-badge.tsx';
 import { Facets, Justification, SpeechText } from '../../parts/verdict.tsx';
+import { CorrectionForm } from './correction.tsx';
 import css from './segment-row.module.css';
 
 type Props = {
@@ -15,12 +16,15 @@ type Props = {
   /** Wall time of position 0 of the timeline. */
   startedAt: number;
   picked: boolean;
+  /** A person is typing another reading of it. */
+  correcting: boolean;
   onPick: () => void;
+  onCorrected: () => void;
 };
 
 /** One segment: when, what, and how it was judged. Memoised: an arriving segment draws itself and no other. */
 export const SegmentRow = memo(
-  function SegmentRow({ number, segment, startedAt, picked, onPick }: Props) {
+  function SegmentRow({ number, segment, startedAt, picked, correcting, onPick, onCorrected }: Props) {
     const { t, format } = useWords();
     if (!segment) {
       return (
@@ -37,7 +41,7 @@ export const SegmentRow = memo(
     return (
       <div
         className={css.row}
-        data-quiet={segment.text === '' && segment.filtered.length === 0}
+        data-quiet={segment.text === '' && segment.edited === null && segment.filtered.length === 0 && !correcting}
         data-picked={picked}
         data-band={verdict?.band}
         data-state={segment.state}
@@ -55,7 +59,7 @@ export const SegmentRow = memo(
           label={t('sound.play', { number })}
         />
         <div className={css.said}>
-          <Words segment={segment} />
+          {correcting ? <CorrectionForm segment={segment} onClose={onCorrected} /> : <Words segment={segment} />}
           {verdict && <Justification verdict={verdict} />}
           {verdict && <Facets verdict={verdict} />}
           {picked && segment.writtenBy && <WrittenBy by={segment.writtenBy} />}
@@ -73,7 +77,12 @@ export const SegmentRow = memo(
       </div>
     );
   },
-  (a, b) => a.segment === b.segment && a.picked === b.picked && a.number === b.number && a.startedAt === b.startedAt,
+  (a, b) =>
+    a.segment === b.segment &&
+    a.picked === b.picked &&
+    a.correcting === b.correcting &&
+    a.number === b.number &&
+    a.startedAt === b.startedAt,
 );
 
 /** By what a text was written down: the row that is looked at says it, so that a change of model or device within a live is seen. */
@@ -92,11 +101,21 @@ function WrittenBy({ by }: { by: By }) {
 
 /** What was said, or why there is nothing to read; text that nobody said is shown apart and struck. */
 export function Words({ segment }: { segment: Segment }) {
-  const { t } = useWords();
+  const { t, format } = useWords();
+  const { edited } = segment;
   return (
     <>
-      {segment.text !== '' && (
+      {edited && (
         <p className={css.text}>
+          <SpeechText text={edited.text} verdict={null} lang={segment.language} />{' '}
+          <span className={css.corrected} title={format.dateTime(edited.at)}>
+            {t('correction.by', { by: edited.by })}
+          </span>
+        </p>
+      )}
+      {edited && segment.text !== '' && <p className="faint label">{t('correction.recogniser')}</p>}
+      {segment.text !== '' && (
+        <p className={css.text} data-replaced={edited !== null}>
           <SpeechText text={segment.text} verdict={segment.verdict} lang={segment.language} />
         </p>
       )}

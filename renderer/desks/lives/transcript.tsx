@@ -13,9 +13,11 @@ import { closeTranscript, openTranscript, readRows, useTranscripts } from '../..
 import { emptyTranscript, gapsAtEnd, gapsBefore } from '../../stores/transcript-fold.ts';
 import { nextAlert } from './next-alert.ts';
 import { GapLine } from './gap-line.tsx';
+import { NoteDialog } from './note-dialog.tsx';
 import { NothingYet } from './nothing-yet.tsx';
 import { SegmentRow } from './segment-row.tsx';
 import { TentativeLine } from './tentative-line.tsx';
+import { useNoteActions } from './use-notes.ts';
 import { useFollow } from './use-follow.ts';
 import css from './transcript.module.css';
 
@@ -43,6 +45,10 @@ export function Transcript({ live, gaps, startAt, skipped }: Props) {
   const transcript = useTranscripts((state) => state.byLive[liveId]) ?? emptyTranscript;
   const failed = useTranscripts((state) => state.failed[liveId]);
   const [picked, setPicked] = useState<number | null>(startAt);
+  const [correcting, setCorrecting] = useState<number | null>(null);
+  /** The moment that a note is being written on; null: none is. */
+  const [noting, setNoting] = useState<{ atMs: number | null } | null>(null);
+  const notes = useNoteActions(liveId);
   const count = transcript.last;
   const rows = useVirtualizer({
     count,
@@ -81,6 +87,8 @@ export function Transcript({ live, gaps, startAt, skipped }: Props) {
     setAim(null);
     setFollowing(true);
   };
+  /** The segment that is looked at, or now. */
+  const moment = () => (picked === null ? null : (transcript.byNumber.get(picked)?.startMs ?? null));
   useKeys('live', {
     segmentNext: () => pick((picked ?? from - 1) + 1),
     segmentPrevious: () => pick((picked ?? to + 1) - 1),
@@ -94,6 +102,16 @@ export function Transcript({ live, gaps, startAt, skipped }: Props) {
       if (segment) void togglePlay({ key: segment.id, liveId, startMs: segment.startMs, endMs: segment.endMs });
     },
     follow: resume,
+    bookmark: () => notes.add.mutate({ atMs: moment() ?? undefined, text: '' }),
+    noteHere: () => setNoting({ atMs: moment() }),
+    correct() {
+      const number = picked ?? (count > 0 ? count : null);
+      const segment = number === null ? undefined : transcript.byNumber.get(number);
+      if (!segment || segment.state === 'heard') return toast(t('correction.nothing'), { id: 'correction' });
+      setFollowing(false);
+      setPicked(number);
+      setCorrecting(number);
+    },
   });
 
   if (count === 0 && gaps.length === 0)
@@ -132,7 +150,9 @@ export function Transcript({ live, gaps, startAt, skipped }: Props) {
                   segment={transcript.byNumber.get(number) ?? null}
                   startedAt={live.startedAt}
                   picked={number === picked}
+                  correcting={number === correcting}
                   onPick={() => setPicked(number)}
+                  onCorrected={() => setCorrecting(null)}
                 />
               </li>
             );
@@ -143,6 +163,14 @@ export function Transcript({ live, gaps, startAt, skipped }: Props) {
         ))}
       </div>
       <TentativeLine live={live} />
+      {noting && (
+        <NoteDialog
+          atMs={noting.atMs}
+          text=""
+          onKeep={(text) => notes.add.mutate({ atMs: noting.atMs ?? undefined, text })}
+          onClose={() => setNoting(null)}
+        />
+      )}
       {followable && !following && count > to && (
         <div className={css.resume}>
           <Button look="main" icon={<IconArrowDown />} keyId="follow" onClick={resume}>

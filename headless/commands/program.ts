@@ -15,6 +15,8 @@ import { catchUpCommand, pauseCommand, resumeCommand } from './lanes.ts';
 import { livesCommand } from './lives.ts';
 import { modelsCommand } from './models.ts';
 import { option, type Registrar } from './registrar.ts';
+import { correctCommand, noteCommand, notesCommand } from './notes.ts';
+import { searchCommand } from './search.ts';
 import { serveCommand } from './serve.ts';
 import { transcribeCommand } from './transcribe.ts';
 import { watchCommand } from './watch.ts';
@@ -31,6 +33,10 @@ const declarations = [
   catchUpCommand,
   pauseCommand,
   resumeCommand,
+  searchCommand,
+  notesCommand,
+  noteCommand,
+  correctCommand,
   exportCommand,
   alertsCommand,
   decideCommand,

@@ -21,6 +21,16 @@ export function whole(say: Say, name: string, min: number, max: number): (value:
   };
 }
 
+/** A moment of a timeline, `1:02:03`, `12:30` or seconds, as ms. */
+export function momentValue(say: Say, name: string): (value: string) => number {
+  return (value) => {
+    const match = /^(?:(?:(\d{1,3}):)?(\d{1,2}):)?(\d{1,6}(?:[.,]\d{1,3})?)$/.exec(value);
+    if (!match) throw badInput(say('usage.moment', { name, value }));
+    const [, hours = '0', minutes = '0', seconds = '0'] = match;
+    return Math.round((Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds.replace(',', '.'))) * 1000);
+  };
+}
+
 export function idValue(say: Say): (value: string) => string {
   return (value) => {
     if (!id.safeParse(value).success) throw badInput(say('usage.id', { value }));

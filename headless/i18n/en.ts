@@ -17,6 +17,7 @@ export const en: CommandLineWords = {
     missingOption: 'the option {{name}} is required',
     suggestion: 'did you mean {{name}}?',
     oneOf: '{{name}} "{{value}}": choose one of {{choices}}',
+    moment: '{{name}}: “{{value}}” is not a moment such as 0:12:30',
     number: '{{name}} "{{value}}": a number between {{min}} and {{max}} is expected',
     id: '"{{value}}" is not an id (copy the one that "vigie lives" or "vigie alerts" prints)',
     stopWithoutAction: '--stop-capture only goes with the decision "action"',
@@ -166,6 +167,17 @@ export const en: CommandLineWords = {
     undone: 'Decision undone',
     stopped: 'capture of this live is stopped',
     undoHint: 'To undo: vigie undo {{id}}{{data}}',
+  },
+  search: {
+    none: 'Nothing like that was said.',
+    original: 'recogniser’s text: {{text}}',
+  },
+  notes: {
+    none: 'No notes.',
+    bookmark: 'bookmark',
+    corrected: 'Segment {{number}} corrected; the recogniser’s text stays.',
+    uncorrected: 'Segment {{number}}: the recogniser’s text stands alone again.',
+    textOrOriginal: 'give the corrected text, or --original, one of the two',
   },
   checks: {
     says: {

@@ -17,6 +17,7 @@ export const fr = {
     missingOption: 'l’option {{name}} est obligatoire',
     suggestion: 'vouliez-vous dire {{name}} ?',
     oneOf: '{{name}} « {{value}} » : choisissez parmi {{choices}}',
+    moment: '{{name}} : « {{value}} » n’est pas un moment comme 0:12:30',
     number: '{{name}} « {{value}} » : un nombre entre {{min}} et {{max}} est attendu',
     id: '« {{value}} » n’est pas un identifiant (recopiez celui que donnent « vigie lives » ou « vigie alerts »)',
     stopWithoutAction: '--stop-capture ne va qu’avec la décision « action »',
@@ -169,6 +170,17 @@ export const fr = {
     undone: 'Décision annulée',
     stopped: 'l’écoute de ce live est arrêtée',
     undoHint: 'Pour annuler : vigie undo {{id}}{{data}}',
+  },
+  search: {
+    none: 'Rien de tel n’a été dit.',
+    original: 'texte du moteur : {{text}}',
+  },
+  notes: {
+    none: 'Aucune note.',
+    bookmark: 'repère',
+    corrected: 'Segment {{number}} corrigé ; le texte du moteur reste.',
+    uncorrected: 'Segment {{number}} : le texte du moteur est de nouveau seul.',
+    textOrOriginal: 'donnez le texte corrigé, ou --original, l’un des deux',
   },
   checks: {
     says: {

@@ -1,3 +1,4 @@
+import type { Note } from '#shared/model/note.ts';
 import type { Alert, AlertStatus } from '#shared/model/alert.ts';
 import type { Device } from '#shared/model/device.ts';
 import type { FactKind } from '#shared/model/fact.ts';
@@ -49,7 +50,30 @@ type Judged = {
 
 /** One segment, told once, when nothing more of it is awaited; segments of a live come in order of `number`. */
 export type SegmentEvent = { type: 'segment'; alertId: string | null } & Judged &
-  Pick<Segment, 'liveId' | 'number' | 'startMs' | 'endMs' | 'state' | 'text' | 'language' | 'filtered' | 'failure'>;
+  Pick<
+    Segment,
+    | 'liveId'
+    | 'number'
+    | 'startMs'
+    | 'endMs'
+    | 'state'
+    | 'text'
+    | 'language'
+    | 'filtered'
+    | 'failure'
+    | 'edited'
+    | 'writtenBy'
+  >;
+
+/** A segment in which everything that was looked for stands. `at`: when it was said, epoch ms. */
+export type HitEvent = Omit<SegmentEvent, 'type'> & {
+  type: 'hit';
+  liveTitle: string;
+  account: string | null;
+  at: number;
+};
+
+export type NoteEvent = { type: 'note' } & Note;
 
 /** What is being said now, only when it was asked for; `stable`: the beginning of `text` that was heard twice. A segment takes its place. */
 export type TentativeEvent = {
@@ -199,6 +223,8 @@ export type ServeEvent = { type: 'serve'; url: string; address: string; port: nu
 export type OutputEvent =
   | LiveEvent
   | SegmentEvent
+  | HitEvent
+  | NoteEvent
   | TentativeEvent
   | VerdictEvent
   | AlertEvent

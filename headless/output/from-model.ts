@@ -49,6 +49,7 @@ export function liveEvent(live: Live): LiveEvent {
 
 export function segmentEvent(segment: Segment): SegmentEvent {
   const { liveId, number, startMs, endMs, state, text, language, filtered, failure, alertId, verdict } = segment;
+  const { edited, writtenBy } = segment;
   return {
     type: 'segment',
     liveId,
@@ -66,6 +67,8 @@ export function segmentEvent(segment: Segment): SegmentEvent {
     alertId,
     filtered,
     failure,
+    edited,
+    writtenBy,
   };
 }
 

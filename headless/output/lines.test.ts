@@ -24,6 +24,8 @@ const segment: SegmentEvent = {
   alertId: 'a',
   filtered: [],
   failure: null,
+  edited: null,
+  writtenBy: null,
 };
 
 const alert: AlertEvent = {

@@ -71,6 +71,9 @@ export function linesFor(event: OutputEvent, tools: LineTools): string[] {
     case 'speech':
     // In the progress line (watch-live.ts).
     case 'tentative':
+    // Worded by their commands (search.ts, notes.ts).
+    case 'hit':
+    case 'note':
     // Worded by its command (lanes.ts).
     case 'lane':
     case 'disk':

@@ -128,6 +128,7 @@ export const enDesks = {
   search: {
     words: 'Words',
     hint: 'words, "a phrase", begin*',
+    anyCase: 'any',
     anyAccount: 'any',
     risk: 'Risk',
     anyRisk: 'any',

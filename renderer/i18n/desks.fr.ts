@@ -128,6 +128,7 @@ export const frDesks = {
   search: {
     words: 'Mots',
     hint: 'mots, "suite de mots", début*',
+    anyCase: 'tous',
     anyAccount: 'tous',
     risk: 'Risque',
     anyRisk: 'tous',

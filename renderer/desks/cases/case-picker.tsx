@@ -8,6 +8,8 @@ export function CasePicker(given: {
   value: string | null;
   onChange: (caseId: string | null) => void;
   label?: string;
+  /** What stands there when none is chosen. */
+  placeholder?: string;
   className?: string;
   disabled?: boolean;
 }) {
@@ -19,7 +21,7 @@ export function CasePicker(given: {
       className={given.className}
       label={given.label}
       aria-label={t('cases.one')}
-      placeholder={t('cases.none')}
+      placeholder={given.placeholder ?? t('cases.none')}
       data={shown.map((one) => ({ value: one.id, label: one.title }))}
       value={given.value}
       onChange={given.onChange}

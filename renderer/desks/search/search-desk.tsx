@@ -52,7 +52,7 @@ export function SearchDesk() {
           spellCheck={false}
           onChange={(event) => setAccount(event.currentTarget.value)}
         />
-        <CasePicker label={t('cases.one')} value={caseId} onChange={setCaseId} />
+        <CasePicker placeholder={t('search.anyCase')} label={t('cases.one')} value={caseId} onChange={setCaseId} />
         <Select
           label={t('search.risk')}
           placeholder={t('search.anyRisk')}

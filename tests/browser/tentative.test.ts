@@ -1,11 +1,14 @@
 import { expect, test } from 'vitest';
 import { newId } from '#shared/ids.ts';
-import { demoLive } from '../support/engine-options.ts';
+import { findSpeechWorker } from '../../build/speech-worker.mjs';
+import { demoLive, root } from '../support/engine-options.ts';
 import { browserMissing } from './support/browser.ts';
 import { openWorkstation, speechMs } from './support/workstation.ts';
 
-test.skipIf(browserMissing)(
-  `words show below the transcript while they are said, called provisional, and give way to their segment${browserMissing ? ` (${browserMissing})` : ''}`,
+const missing = browserMissing ?? (findSpeechWorker(root) === null ? 'left out: no native worker is built' : null);
+
+test.skipIf(missing)(
+  `words show below the transcript while they are said, called provisional, and give way to their segment${missing ? ` (${missing})` : ''}`,
   { timeout: speechMs },
   async () => {
     const { page, engine, troubles } = await openWorkstation();

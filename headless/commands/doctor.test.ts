@@ -8,7 +8,11 @@ const found = (name: Check['name'], outcome: Check['outcome'], detail: Check['de
   checkEvent({ name, outcome, detail, fix, tookMs: 1 }, say);
 
 it.each([
-  [found('disk', 'ok', { freeBytes: 83_156_336_640, path: '/data' }), /disk · 83\.2 GB free in \/data/, null],
+  [
+    found('disk', 'ok', { freeBytes: 83_156_336_640, path: '/data', soundBytes: 2_000_000 }),
+    /disk · 83\.2 GB free in \/data; sound takes 2 MB/,
+    null,
+  ],
   [
     found('speech-worker', 'ok', { worker: 'native', library: 'whisper.cpp 1.9.1', threads: 2 }),
     /native whisper\.cpp worker.*2 threads/,

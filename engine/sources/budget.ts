@@ -51,3 +51,17 @@ export function blocked(budget: Budget, now: number, reason: string, retryAfterM
 export function answered(budget: Budget): Budget {
   return budget.blocks === 0 ? budget : { ...budget, blockedUntil: null, blockReason: null, blocks: 0 };
 }
+
+/** So many captures go before somebody who only looks and has waited longer. */
+const mostCapturesInARow = 3;
+
+/**
+ * Whose turn it is, as an index; `waiting` in order of arrival, not empty. A capture without an address loses sound every second, a look only
+ * comes later, so captures go first; one turn in four stays with the others, so that a platform that fails many lives does not end detection.
+ */
+export function nextTurn(waiting: readonly { forCapture: boolean }[], capturesInARow: number): number {
+  const capture = waiting.findIndex(({ forCapture }) => forCapture);
+  const other = waiting.findIndex(({ forCapture }) => !forCapture);
+  if (capture === -1 || (other !== -1 && capturesInARow >= mostCapturesInARow)) return Math.max(0, other);
+  return capture;
+}

@@ -2,17 +2,31 @@
 import { VigieError } from '#shared/errors.ts';
 import type { DetectionState, WatchPlatform } from '#shared/model/watch.ts';
 import type { Clock } from '../base/clock.ts';
-import { answered, blocked, blockedUntil, type Budget, perMinute, spacingMs, spend, waitFor } from './budget.ts';
+import {
+  answered,
+  blocked,
+  blockedUntil,
+  type Budget,
+  nextTurn,
+  perMinute,
+  spacingMs,
+  spend,
+  waitFor,
+} from './budget.ts';
 import type { PlatformGet, Presence } from './resolver.ts';
 import { isBlock } from './resolver.ts';
 
 export type PlatformGate = {
   /** Waits for its turn. Rejects with `platform-blocked` while a block is waited out, and with what `get` rejects with. */
   get: PlatformGet;
+  /** The same for a live that is being heard or about to be: it goes before those who only look. */
+  getForCapture: PlatformGet;
   /** What the platform said of an account tells whether it refuses this machine. */
   heard(presence: Pick<Presence, 'reason' | 'retryAfterMs' | 'problem'>): void;
   state(): Omit<DetectionState, 'nextCheckAt'>;
 };
+
+type Waiting = { forCapture: boolean; go(): void; refuse(error: unknown): void };
 
 export function createPlatformGate(deps: {
   platform: WatchPlatform;
@@ -24,7 +38,9 @@ export function createPlatformGate(deps: {
 }): PlatformGate {
   const { platform, clock } = deps;
   let budget = deps.load();
-  let turn: Promise<unknown> = Promise.resolve();
+  const waiting: Waiting[] = [];
+  let capturesInARow = 0;
+  let cancelTimer: (() => void) | null = null;
   /** Of this process: a wall clock that is set forward shortens no pause. */
   let askedMs: number | null = null;
   const keep = (next: Budget) => {
@@ -33,26 +49,77 @@ export function createPlatformGate(deps: {
     deps.save(next);
   };
 
-  const takeTurn = async (signal: AbortSignal): Promise<void> => {
-    signal.throwIfAborted();
-    const wait = waitFor(budget, clock.now());
-    if (wait.how === 'blocked')
-      throw new VigieError('platform-blocked', { platform, reason: 'waiting-out-block', until: wait.until });
-    const since = askedMs === null ? Infinity : clock.monotonicMs() - askedMs;
-    const waitMs = Math.max(wait.ms, spacingMs - since);
-    if (waitMs > 0) await clock.delay(waitMs, signal);
-    askedMs = clock.monotonicMs();
-    keep(spend(budget, clock.now()));
+  /** Gives turns until the next one has to be waited for. Who it is for is decided when it comes, not when the wait begins. */
+  const serve = (rested: boolean): void => {
+    let pause = !rested;
+    while (waiting.length > 0) {
+      const wait = waitFor(budget, clock.now());
+      if (wait.how === 'blocked') {
+        const refusal = { platform, reason: 'waiting-out-block', until: wait.until } as const;
+        for (const one of waiting.splice(0)) one.refuse(new VigieError('platform-blocked', refusal));
+        return;
+      }
+      const since = askedMs === null ? Infinity : clock.monotonicMs() - askedMs;
+      const waitMs = pause ? Math.max(wait.ms, spacingMs - since) : 0;
+      if (waitMs > 0) {
+        cancelTimer = clock.schedule(waitMs, () => {
+          cancelTimer = null;
+          serve(true);
+        });
+        return;
+      }
+      pause = true;
+      const [next] = waiting.splice(nextTurn(waiting, capturesInARow), 1);
+      if (!next) return;
+      capturesInARow = next.forCapture ? capturesInARow + 1 : 0;
+      askedMs = clock.monotonicMs();
+      try {
+        keep(spend(budget, clock.now()));
+      } catch (error) {
+        next.refuse(error);
+        continue;
+      }
+      next.go();
+    }
   };
 
-  return {
-    async get(url, signal) {
-      const mine = turn.then(() => takeTurn(signal));
-      // The next one waits for the end of this wait, however it ends.
-      turn = mine.catch(() => undefined);
-      await mine;
+  const takeTurn = (forCapture: boolean, signal: AbortSignal) =>
+    new Promise<void>((resolve, reject) => {
+      if (signal.aborted) return reject(signal.reason);
+      const leave = () => {
+        waiting.splice(waiting.indexOf(mine), 1);
+        if (waiting.length === 0) {
+          cancelTimer?.();
+          cancelTimer = null;
+        }
+        reject(signal.reason);
+      };
+      const mine: Waiting = {
+        forCapture,
+        go: () => {
+          signal.removeEventListener('abort', leave);
+          resolve();
+        },
+        refuse: (error) => {
+          signal.removeEventListener('abort', leave);
+          reject(error);
+        },
+      };
+      signal.addEventListener('abort', leave, { once: true });
+      waiting.push(mine);
+      if (cancelTimer === null) serve(false);
+    });
+
+  const getInTurn =
+    (forCapture: boolean): PlatformGet =>
+    async (url, signal) => {
+      await takeTurn(forCapture, signal);
       return deps.get(url, signal);
-    },
+    };
+
+  return {
+    get: getInTurn(false),
+    getForCapture: getInTurn(true),
     heard({ reason, retryAfterMs, problem }) {
       if (reason === 'waiting-out-block' || problem !== null) return;
       keep(isBlock(reason) ? blocked(budget, clock.now(), reason, retryAfterMs) : answered(budget));

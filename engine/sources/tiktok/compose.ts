@@ -29,9 +29,15 @@ export function composeTikTok(by: {
   const allowPrivate = elsewhere?.allowPrivate ?? false;
   const resolver = createTikTokResolver({ origins: elsewhere, clock, allowPrivate });
   const get = createPlatformGet(by.net, { allowPrivate });
-  // Detection, captures and short links all wait for their turn in one budget.
+  // Detection, captures and short links all wait for their turn in one budget, captures before the others.
   const gate = createPlatformGate({ platform: 'tiktok', get, clock, ...(by.budget ?? inMemory) });
-  const lookup = createStreamLookup({ platform: 'tiktok', resolver, get: gate.get, heard: gate.heard, clock });
+  const lookup = createStreamLookup({
+    platform: 'tiktok',
+    resolver,
+    get: gate.getForCapture,
+    heard: gate.heard,
+    clock,
+  });
   const followShortLink = createShortLinks({ get: gate.get, clock, origins: elsewhere });
   return { resolver, gate, lookup, followShortLink, allowPrivate };
 }

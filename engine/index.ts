@@ -1,6 +1,7 @@
 /** The engine's one public file: shells import this and nothing else of it. */
 export { systemClock, type Clock } from './base/clock.ts';
 export { silentLog, type Log } from './base/log.ts';
+export { makeFolder } from './base/make-folder.ts';
 export { version } from './base/version.ts';
 export type { CallContext } from './carriers/context.ts';
 export { openLoopback, type Loopback } from './carriers/loopback.ts';

@@ -1,9 +1,10 @@
-import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { z } from 'zod';
 import { VigieError } from '#shared/errors.ts';
 import type { Clock } from './base/clock.ts';
+import { makeFolder } from './base/make-folder.ts';
 import type { OwnerKind } from './options.ts';
 
 const ownerRecord = z.object({
@@ -55,7 +56,7 @@ export function takeOwnership(options: { dataDir: string; kind: OwnerKind; clock
   const { dataDir, kind, clock } = options;
   let lock: Database.Database;
   try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    makeFolder(dataDir, 0o700);
     lock = new Database(path.join(dataDir, 'owner.lock'), { timeout: 0 });
   } catch (error) {
     throw new VigieError('data-folder-unusable', { path: dataDir, detail: (error as Error).message }, { cause: error });

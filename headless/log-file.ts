@@ -1,7 +1,7 @@
-import { existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import pino from 'pino';
-import type { Log } from '#engine';
+import { type Log, makeFolder } from '#engine';
 
 const maxBytes = 5 * 1024 * 1024;
 const keptFiles = 3;
@@ -31,7 +31,7 @@ export function createLogFile(dataDir: string, options: { maxBytes?: number } = 
   let sizeBytes = 0;
 
   const open = () => {
-    mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+    makeFolder(path.dirname(file), 0o700);
     if (existsSync(file) && statSync(file).size >= limitBytes) rotate(file);
     sizeBytes = existsSync(file) ? statSync(file).size : 0;
     // Synchronous: the last lines before a crash are the ones that are needed. There are few of them.

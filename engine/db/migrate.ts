@@ -1,9 +1,10 @@
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { VigieError } from '#shared/errors.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
+import { makeFolder } from '../base/make-folder.ts';
 import { migrations } from './migrations/index.ts';
 
 /**
@@ -80,7 +81,7 @@ function refuseBrokenReferences(raw: Database.Database, file: string, name: stri
 
 /** Copies the database to `target` and proves the copy sound by opening it. */
 export function backUp(raw: Database.Database, target: string): void {
-  mkdirSync(path.dirname(target), { recursive: true });
+  makeFolder(path.dirname(target));
   if (existsSync(target)) rmSync(target);
   raw.prepare('VACUUM INTO ?').run(target);
   const copy = new Database(target, { readonly: true });

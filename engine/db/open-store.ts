@@ -1,9 +1,10 @@
-import { existsSync, mkdirSync, renameSync } from 'node:fs';
+import { existsSync, renameSync } from 'node:fs';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { VigieError } from '#shared/errors.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
+import { makeFolder } from '../base/make-folder.ts';
 import { migrate } from './migrate.ts';
 import { createStore, isStorageDamage, type Store } from './store.ts';
 
@@ -34,7 +35,7 @@ export function openStore(options: {
   close(): void;
 } {
   const file = path.join(options.dataDir, databaseFileName);
-  mkdirSync(options.dataDir, { recursive: true });
+  makeFolder(options.dataDir);
   let raw: Database.Database | null = null;
   try {
     raw = new Database(file);

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { makeFolder } from '../base/make-folder.ts';
 import { isVigieError, VigieError } from '#shared/errors.ts';
 import type { ExportFormat } from '#shared/model/export.ts';
 import type { TranscriptDocument } from '#shared/model/transcript-document.ts';
@@ -48,7 +49,7 @@ export async function writeDocument(request: {
 
 async function writeWhole(target: string, bytes: Uint8Array, signal?: AbortSignal): Promise<void> {
   const folder = path.dirname(target);
-  await mkdir(folder, { recursive: true });
+  makeFolder(folder);
   const temporary = path.join(folder, `.vigie-${process.pid}-${(serial += 1)}.part`);
   try {
     // Left behind by a process of this number that was killed.

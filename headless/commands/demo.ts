@@ -1,7 +1,8 @@
-import { mkdir, mkdtemp, readFile } from 'node:fs/promises';
+import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Command } from 'commander';
+import { makeFolder } from '#engine';
 import type { ExportFormat } from '#shared/model/export.ts';
 import type { EndEvent } from '../output/events.ts';
 import { exportEvent } from '../output/from-model.ts';
@@ -94,7 +95,7 @@ async function writeFiles(shell: Shell, connection: Connection, liveId: string, 
   output.line(output.style.strong(output.say('export.heading')));
   for (const format of formats) {
     try {
-      await mkdir(outDir, { recursive: true });
+      makeFolder(outDir);
       const file = path.join(outDir, `vigie-demo.${format}`);
       output.event(exportEvent(await writeExport(shell, connection, { liveId, format, path: file })));
     } catch (error) {

@@ -1,6 +1,6 @@
-import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Command } from 'commander';
+import { makeFolder } from '#engine';
 import type { ExportFormat } from '#shared/model/export.ts';
 import { exportEvent } from '../output/from-model.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -21,7 +21,7 @@ export function exportCommand({ say, command, action }: Registrar): Command {
         return await withEngine(shell, {}, async (connection) => {
           for (const format of formats) {
             try {
-              if (target !== undefined) await mkdir(path.dirname(target), { recursive: true });
+              if (target !== undefined) makeFolder(path.dirname(target));
               shell.output.event(exportEvent(await writeExport(shell, connection, { liveId, format, path: target })));
             } catch (error) {
               throw exportFailure(format, error);

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { newId } from '#shared/ids.ts';
-import type { Note } from '#shared/model/note.ts';
+import { mostEditChars, mostNoteChars, type Note } from '#shared/model/note.ts';
 import { clockTime, momentText } from '../output/figures.ts';
 import { neutralise } from '../output/neutralise.ts';
 import { segmentEvent } from '../output/from-model.ts';
@@ -33,6 +33,7 @@ export function noteCommand({ say, command, action }: Registrar): Command {
     .action(
       action<[string, string | undefined], { at?: number }>((shell, [liveId, text = ''], { at }) =>
         withEngine(shell, {}, async ({ client }) => {
+          if (text.trim().length > mostNoteChars) throw badInput(say('usage.tooLong', { most: mostNoteChars }));
           const commandId = newId(shell.world.now());
           tell(shell, await client.notes.add({ liveId, text, atMs: at, commandId }));
           return exitCodes.ok;
@@ -51,6 +52,9 @@ export function correctCommand({ say, command, action }: Registrar): Command {
       action<[string, number, string | undefined], { original?: boolean }>(
         (shell, [liveId, number, text], { original }) => {
           if ((text === undefined) !== (original === true)) throw badInput(say('notes.textOrOriginal'));
+          if (text !== undefined && text.trim() === '') throw badInput(say('notes.emptyCorrection'));
+          if (text !== undefined && text.trim().length > mostEditChars)
+            throw badInput(say('usage.tooLong', { most: mostEditChars }));
           return withEngine(shell, {}, async ({ client }) => {
             const [segment] = (await client.lives.segments({ liveId, fromNumber: number, limit: 1 })).items;
             if (segment?.number !== number) throw new VigieError('not-found', { what: 'segment', id: String(number) });

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { mostSearchChars } from '#shared/model/search.ts';
 import { type Band, bands } from '#shared/policy/risk.ts';
 import { clockTime, momentText, scoreText } from '../output/figures.ts';
 import { segmentEvent } from '../output/from-model.ts';
@@ -6,7 +7,7 @@ import { neutralise } from '../output/neutralise.ts';
 import { findCase } from './cases/find-case.ts';
 import { exitCodes } from './exit-codes.ts';
 import { argument, option, type Registrar } from './registrar.ts';
-import { withEngine } from './shell.ts';
+import { badInput, withEngine } from './shell.ts';
 import { idValue, oneOf, whole } from './values.ts';
 
 type Options = { live?: string; account?: string; case?: string; band?: Band; limit: number };
@@ -27,9 +28,13 @@ export function searchCommand({ say, command, action }: Registrar): Command {
       action<[string[]], Options>((shell, [words], options) =>
         withEngine(shell, {}, async ({ client }) => {
           const { output } = shell;
+          const text = words.join(' ');
+          // Nothing that could be found is no answer of "nothing was said".
+          if (!/[\p{L}\p{N}]/u.test(text)) throw badInput(say('search.needsWords'));
+          if (text.length > mostSearchChars) throw badInput(say('usage.tooLong', { most: mostSearchChars }));
           const { style } = output;
           const { items, next } = await client.lives.search({
-            text: words.join(' '),
+            text,
             liveId: options.live,
             account: options.account?.replace(/^@/, ''),
             caseId: options.case === undefined ? undefined : (await findCase(client, options.case)).id,
@@ -52,7 +57,8 @@ export function searchCommand({ say, command, action }: Registrar): Command {
             if (hit.edited) output.line(style.dim(`  ${say('search.original', { text: neutralise(hit.text) })}`));
           }
           if (items.length === 0) output.notice(say('search.none'));
-          if (next !== null) output.notice(say('list.more', { limit: Math.min(200, options.limit * 2) }));
+          if (next !== null && options.limit < 200)
+            output.notice(say('list.more', { limit: Math.min(200, options.limit * 2) }));
           return exitCodes.ok;
         }),
       ),

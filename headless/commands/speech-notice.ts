@@ -1,6 +1,6 @@
 import type { EngineClient } from '#shared/contract/index.ts';
 import type { SpeechTrouble } from '#shared/model/system.ts';
-import type { SpeechEvent } from '../output/events.ts';
+import type { ModelNoticeEvent, OutputEvent, SpeechEvent } from '../output/events.ts';
 import type { Output } from '../output/output.ts';
 
 /** Says that nothing can be written down, or that it can again: beside the result, or as a line of JSON. */
@@ -19,18 +19,36 @@ export async function tellUnusedCard(output: Output, client: EngineClient): Prom
   tell(output, { type: 'speech', available: true, code: null, detail: null, card, cardUnused, message });
 }
 
-/** Says that the words of this run are not to be relied on, or that there is no model yet. A model named on purpose needs no warning. */
-export async function tellModel(output: Output, client: EngineClient, asked: string | undefined): Promise<void> {
-  if (asked !== undefined) return;
+/** What to say when the words of this run are not to be relied on, or that there is no model yet. A model named on purpose needs no warning. */
+export async function modelNotice(
+  output: Output,
+  client: EngineClient,
+  asked: string | undefined,
+): Promise<ModelNoticeEvent | null> {
+  if (asked !== undefined) return null;
   const { nextModel: next } = await client.system.status();
   const notice = next === null ? 'none' : next.test ? 'test' : next.fit === 'tight' ? 'tight' : null;
-  if (notice === null) return;
-  const message = output.say(`modelNotice.${notice}`, { model: next?.id });
-  const [available, code] = [next !== null, `model-${notice}`];
-  tell(output, { type: 'speech', available, code, detail: null, card: null, cardUnused: null, message });
+  if (notice === null) return null;
+  const model = next?.id ?? null;
+  return { type: 'model-notice', model, notice, message: output.say(`modelNotice.${notice}`, { model }) };
 }
 
-function tell(output: Output, event: SpeechEvent): void {
+/** Says once, after the first live that is told, what there is to say of its model. */
+export function afterFirstLive(
+  output: Output,
+  notice: ModelNoticeEvent | null,
+  tellOther: (event: OutputEvent) => void,
+): (event: OutputEvent) => void {
+  let waiting = notice;
+  return (event) => {
+    tellOther(event);
+    if (event.type !== 'live' || waiting === null) return;
+    tell(output, waiting);
+    waiting = null;
+  };
+}
+
+function tell(output: Output, event: SpeechEvent | ModelNoticeEvent): void {
   if (output.json) output.event(event);
   else output.notice(event.message);
 }

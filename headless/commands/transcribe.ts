@@ -1,10 +1,11 @@
-import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Command } from 'commander';
+import { makeFolder } from '#engine';
 import { VigieError } from '#shared/errors.ts';
 import type { ExportFormat } from '#shared/model/export.ts';
 import { languages, type SpokenLanguage } from '#shared/model/live.ts';
 import type { Connection } from '../connect.ts';
+import type { OutputEvent } from '../output/events.ts';
 import { errorSentence } from '../output/error-sentence.ts';
 import { exportEvent } from '../output/from-model.ts';
 import { findCase } from './cases/find-case.ts';
@@ -15,7 +16,7 @@ import { argument, option, type Registrar } from './registrar.ts';
 import { type Shell, withEngine } from './shell.ts';
 import { formatList, oneOf } from './values.ts';
 import { sourceReference } from './watch.ts';
-import { tellModel } from './speech-notice.ts';
+import { afterFirstLive, modelNotice } from './speech-notice.ts';
 import { asFailure, type WatchInput, watchLive } from './watch-live.ts';
 import { exportFailure, writeExport } from './write-exports.ts';
 
@@ -42,12 +43,17 @@ export function transcribeCommand({ say, command, action }: Registrar): Command 
       action<[string[]], Options>(async (shell, [files], options) => {
         const outDir = path.resolve(shell.world.cwd, options.out);
         const names = outputNames(files);
+        // Before anything is heard: an hour of work must not end at a folder that cannot be written.
+        makeOutFolder(outDir, options.format);
         return await withEngine(shell, { door: true }, async (connection) => {
           const settings = await connection.client.system.settings();
           const language = options.language ?? shell.overrides.language ?? settings.language;
           const model =
             options.model === undefined ? shell.overrides.model : modelReference(options.model, shell.world.cwd);
-          await tellModel(shell.output, connection.client, model);
+          const notice = await modelNotice(shell.output, connection.client, model);
+          const tell = afterFirstLive(shell.output, notice, (event) => {
+            if (shell.output.json) shell.output.event(event);
+          });
           const caseId = options.case === undefined ? undefined : (await findCase(connection.client, options.case)).id;
           let worst: ExitCode = exitCodes.ok;
           let failed = 0;
@@ -55,7 +61,13 @@ export function transcribeCommand({ say, command, action }: Registrar): Command 
             const place = { index: index + 1, count: files.length, file };
             shell.output.notice(say('notice.file', place));
             const target = { outDir, name: names[index]!, formats: options.format };
-            const failure = await transcribeFile(shell, connection, { source: file, language, model, caseId }, target);
+            const failure = await transcribeFile(
+              shell,
+              connection,
+              { source: file, language, model, caseId },
+              target,
+              tell,
+            );
             if (failure) {
               failed += 1;
               worst ||= exitCodeOf(failure.code);
@@ -72,30 +84,34 @@ export function transcribeCommand({ say, command, action }: Registrar): Command 
     );
 }
 
+/** @throws VigieError `export-failed` */
+function makeOutFolder(outDir: string, formats: readonly ExportFormat[]): void {
+  try {
+    makeFolder(outDir);
+  } catch (error) {
+    throw exportFailure(formats[0] ?? 'txt', error);
+  }
+}
+
 /** One file from sound to exports. Exports are written only when all of it was heard: nothing half-done is left beside it. */
 async function transcribeFile(
   shell: Shell,
   connection: Connection,
   input: Pick<WatchInput, 'source' | 'language' | 'model' | 'caseId'>,
   target: { outDir: string; name: string; formats: ExportFormat[] },
+  tell: (event: OutputEvent) => void,
 ): Promise<VigieError | null> {
   const { output, world } = shell;
   try {
     const source = sourceReference(input.source, world.cwd);
     if (source === '-') throw new VigieError('source-unsupported', { source: '-', detail: 'vigie watch -' });
     // The transcript itself goes into the files; a person sees how far it is, a program sees everything.
-    const watched = await watchLive(
-      shell,
-      connection,
-      { ...input, source, speed: 'max' },
-      (event) => output.json && output.event(event),
-    );
+    const watched = await watchLive(shell, connection, { ...input, source, speed: 'max' }, tell);
     output.event(watched.end);
     if (watched.failure) return watched.failure;
     if (shell.interrupts.pressed) return new VigieError('cancelled', {});
     for (const format of target.formats) {
       try {
-        await mkdir(target.outDir, { recursive: true });
         const file = path.join(target.outDir, `${target.name}.${format}`);
         output.event(
           exportEvent(await writeExport(shell, connection, { liveId: watched.live.id, format, path: file })),

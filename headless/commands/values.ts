@@ -25,9 +25,11 @@ export function whole(say: Say, name: string, min: number, max: number): (value:
 export function momentValue(say: Say, name: string): (value: string) => number {
   return (value) => {
     const match = /^(?:(?:(\d{1,3}):)?(\d{1,2}):)?(\d{1,6}(?:[.,]\d{1,3})?)$/.exec(value);
-    if (!match) throw badInput(say('usage.moment', { name, value }));
-    const [, hours = '0', minutes = '0', seconds = '0'] = match;
-    return Math.round((Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds.replace(',', '.'))) * 1000);
+    const [, hours = '0', minutes, seconds = '0'] = match ?? [];
+    // Seconds alone may be many; after minutes, and minutes after hours, they are less than sixty.
+    const over = minutes !== undefined && (Number(minutes) > 59 || Number(seconds.replace(',', '.')) >= 60);
+    if (!match || over) throw badInput(say('usage.moment', { name, value }));
+    return Math.round((Number(hours) * 3600 + Number(minutes ?? 0) * 60 + Number(seconds.replace(',', '.'))) * 1000);
   };
 }
 

@@ -8,7 +8,7 @@ import { modelReference } from './environment.ts';
 import { exitCodeOf, exitCodes } from './exit-codes.ts';
 import { argument, option, type Registrar } from './registrar.ts';
 import { oneOf } from './values.ts';
-import { tellModel } from './speech-notice.ts';
+import { afterFirstLive, modelNotice } from './speech-notice.ts';
 import { watchLive } from './watch-live.ts';
 import { withEngine } from './shell.ts';
 
@@ -70,8 +70,9 @@ export function watchCommand({ say, command, action }: Registrar): Command {
             keepAudio: options.dropAudio !== true,
             force: options.force,
           };
-          await tellModel(shell.output, connection.client, input.model);
-          const { end, failure } = await watchLive(shell, connection, input, (event) => shell.output.event(event), {
+          const notice = await modelNotice(shell.output, connection.client, input.model);
+          const tell = afterFirstLive(shell.output, notice, (event) => shell.output.event(event));
+          const { end, failure } = await watchLive(shell, connection, input, tell, {
             tentative: options.tentative,
           });
           shell.output.event(end);

@@ -17,6 +17,7 @@ export const en: CommandLineWords = {
     missingOption: 'the option {{name}} is required',
     suggestion: 'did you mean {{name}}?',
     oneOf: '{{name}} "{{value}}": choose one of {{choices}}',
+    tooLong: 'too long: {{most}} characters at most',
     moment: '{{name}}: “{{value}}” is not a moment such as 0:12:30',
     number: '{{name}} "{{value}}": a number between {{min}} and {{max}} is expected',
     id: '"{{value}}" is not an id (copy the one that "vigie lives" or "vigie alerts" prints)',
@@ -169,10 +170,12 @@ export const en: CommandLineWords = {
     undoHint: 'To undo: vigie undo {{id}}{{data}}',
   },
   search: {
+    needsWords: 'give at least one word to look for',
     none: 'Nothing like that was said.',
     original: 'recogniser’s text: {{text}}',
   },
   notes: {
+    emptyCorrection: 'the corrected text is empty; --original goes back to the recogniser’s',
     none: 'No notes.',
     bookmark: 'bookmark',
     corrected: 'Segment {{number}} corrected; the recogniser’s text stays.',

@@ -17,6 +17,7 @@ export const fr = {
     missingOption: 'l’option {{name}} est obligatoire',
     suggestion: 'vouliez-vous dire {{name}} ?',
     oneOf: '{{name}} « {{value}} » : choisissez parmi {{choices}}',
+    tooLong: 'trop long : {{most}} caractères au plus',
     moment: '{{name}} : « {{value}} » n’est pas un moment comme 0:12:30',
     number: '{{name}} « {{value}} » : un nombre entre {{min}} et {{max}} est attendu',
     id: '« {{value}} » n’est pas un identifiant (recopiez celui que donnent « vigie lives » ou « vigie alerts »)',
@@ -172,10 +173,12 @@ export const fr = {
     undoHint: 'Pour annuler : vigie undo {{id}}{{data}}',
   },
   search: {
+    needsWords: 'donnez au moins un mot à chercher',
     none: 'Rien de tel n’a été dit.',
     original: 'texte du moteur : {{text}}',
   },
   notes: {
+    emptyCorrection: 'le texte corrigé est vide ; --original revient à celui du moteur',
     none: 'Aucune note.',
     bookmark: 'repère',
     corrected: 'Segment {{number}} corrigé ; le texte du moteur reste.',

@@ -177,6 +177,14 @@ export type SpeechEvent = {
   message: string;
 };
 
+/** Told once, after the first `live`: the model is a `test` one, too large for comfort (`tight`), or there is `none` yet. */
+export type ModelNoticeEvent = {
+  type: 'model-notice';
+  model: string | null;
+  notice: 'test' | 'tight' | 'none';
+  message: string;
+};
+
 /** What became of a live's turn. `liveId` null: of every live. */
 export type LaneEvent = {
   type: 'lane';
@@ -223,6 +231,7 @@ export type ServeEvent = { type: 'serve'; url: string; address: string; port: nu
 export type OutputEvent =
   | LiveEvent
   | SegmentEvent
+  | ModelNoticeEvent
   | HitEvent
   | NoteEvent
   | TentativeEvent

@@ -68,6 +68,7 @@ export function linesFor(event: OutputEvent, tools: LineTools): string[] {
       return folderFileLines(event, tools);
     // Shown as a line that is rewritten in place, and said beside the result (models.ts, speech-notice.ts).
     case 'model-arrival':
+    case 'model-notice':
     case 'speech':
     // In the progress line (watch-live.ts).
     case 'tentative':

@@ -4,7 +4,7 @@ import { id } from '../ids.ts';
 import { gap, languages, live, liveStates, soundDrop } from '../model/live.ts';
 import { audienceFigure, course } from '../model/course.ts';
 import { device, deviceTrouble } from '../model/device.ts';
-import { searchHit } from '../model/search.ts';
+import { mostSearchChars, searchHit } from '../model/search.ts';
 import { segment } from '../model/segment.ts';
 import { bands } from '../policy/risk.ts';
 import { resolverTools } from '../model/source.ts';
@@ -110,7 +110,7 @@ export const lives = {
   search: call(readContent)
     .input(
       z.object({
-        text: z.string().min(1).max(200),
+        text: z.string().min(1).max(mostSearchChars),
         liveId: id.optional(),
         caseId: id.optional(),
         account: z.string().max(100).optional(),

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { segment } from './segment.ts';
 
+export const mostSearchChars = 200;
+
 /** A stretch of a text, [start, end) in UTF-16 units. */
 export const textMark = z.object({ start: z.number().int(), end: z.number().int() });
 export type TextMark = z.infer<typeof textMark>;

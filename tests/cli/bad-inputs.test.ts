@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { chmod, mkdir, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -100,6 +101,24 @@ const cases: Case[] = [
     error: 'data-folder-unusable',
     says: /file-as-folder.*--data/,
   },
+  ...(existsSync('/proc/self')
+    ? [
+        {
+          what: 'a data folder where none can be made',
+          args: () => ['lives', '--data', '/proc/vigie'],
+          code: 5,
+          error: 'data-folder-unusable',
+          says: /\/proc\/vigie.*--data/,
+        },
+        {
+          what: 'a folder for results where none can be made, before anything is heard',
+          args: () => ['transcribe', demoLive, '--out', '/proc/vigie/deep'],
+          code: 9,
+          error: 'export-failed',
+          says: /\/proc\/vigie/,
+        },
+      ]
+    : []),
   {
     what: 'a live that is not there',
     args: () => ['export', '0198f0c2-0000-7000-8000-000000000000', '--format', 'pdf'],

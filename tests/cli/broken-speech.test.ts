@@ -13,7 +13,7 @@ const sound = path.join(resourcesDir, 'demo', 'silence-noise.ogg');
 
 test.skipIf(!worker)(
   'without a speech worker the person is told, nothing is lost, and it goes on by itself',
-  { timeout: 60_000 },
+  { timeout: 180_000 },
   async () => {
     const dataDir = temporaryFolder();
     const program = path.join(dataDir, 'vigie-speech');

@@ -80,6 +80,40 @@ test('being told "later" costs no attempt', async () => {
   expect(states()).toEqual([{ key: 'work:1', state: 'done', attempts: 0 }]);
 });
 
+test.each([1, 2, 3, 4, 5])(
+  'a job that falls due during the %i. look at the clock is not forgotten',
+  async (afterMs) => {
+    const { store, clock, log, journal } = temporaryStore();
+    let looks = 0;
+    // A busy machine: a millisecond passes at every look.
+    const busy = { ...clock, now: () => clock.now() + (looks += 1) };
+    const jobs = createJobs({ store, clock: busy, log, journal });
+    const ran: number[] = [];
+    jobs.define<Payload>({
+      kind: 'work',
+      concurrency: 1,
+      maxAttempts: 3,
+      leaseMs: 10_000,
+      giveUp: () => undefined,
+      run: ({ n }) => Promise.resolve(done(() => ran.push(n))),
+    });
+    jobs.start();
+    const dueAt = busy.now() + afterMs;
+    store.transaction(() => jobs.enqueue({ kind: 'work', key: 'work:1', payload: { n: 1 }, dueAt }));
+    await clock.advance(1000);
+    expect(ran).toEqual([1]);
+  },
+);
+
+test('a wall clock that is set back holds no new job up', async () => {
+  const { jobs, add, clock, states } = withJobs({ run: () => Promise.resolve(done()) });
+  add(1);
+  clock.stepWall(-3_600_000);
+  jobs.start();
+  await clock.advance(1000);
+  expect(states()).toEqual([{ key: 'work:1', state: 'done', attempts: 0 }]);
+});
+
 test('a handler that hangs loses its lease, and that is a failed attempt', async () => {
   const { jobs, add, clock, givenUp } = withJobs({
     maxAttempts: 1,

@@ -43,7 +43,10 @@ export type TurnKind<P> = Omit<JobKind<P>, 'run' | 'concurrency'> & {
 export type Jobs = {
   define<P>(kind: JobKind<P>): void;
   defineTurns<P>(kind: TurnKind<P>): void;
-  /** Adds a job in the current transaction; a `key` that already exists, in whatever state, is left as it is. Lower lanes go first. */
+  /**
+   * Adds a job in the current transaction; a `key` that already exists, in whatever state, is left as it is. Lower lanes go first.
+   * Without `dueAt` (epoch ms) it is due whatever the wall clock does: one that is set back an hour holds no sound up.
+   */
   enqueue(job: { kind: string; key: string; payload: object; lane?: number; dueAt?: number }): void;
   /** Takes a waiting job back, in the current transaction; false when it is no longer waiting. */
   cancel(key: string): boolean;
@@ -224,6 +227,8 @@ export function createJobs(deps: { store: Store; clock: Clock; log: Log; journal
 
   function pump() {
     if (!started || closing) return;
+    // Read before anything is taken: what falls due while the pump runs is neither taken nor left without a timer.
+    const since = clock.now();
     for (const kind of kinds.values()) {
       for (;;) {
         const rows = kind.take([...running].filter((turn) => turn.kind === kind.kind).length);
@@ -231,7 +236,7 @@ export function createJobs(deps: { store: Store; clock: Clock; log: Log; journal
         begin(rows, kind);
       }
     }
-    rest();
+    rest(since);
   }
 
   function begin(rows: readonly Row[], kind: Handler) {
@@ -249,8 +254,8 @@ export function createJobs(deps: { store: Store; clock: Clock; log: Log; journal
       });
   }
 
-  /** Sleeps until the next job falls due, and tells those who wait for silence. */
-  function rest() {
+  /** Sleeps until the next job falls due after `since` (epoch ms), and tells those who wait for silence. */
+  function rest(since: number) {
     cancelTimer?.();
     cancelTimer = null;
     if (idle.length > 0 && !owed()) {
@@ -258,8 +263,8 @@ export function createJobs(deps: { store: Store; clock: Clock; log: Log; journal
       idle = [];
       for (const tell of told) tell();
     }
-    const due = nextDue.get({ now: clock.now() })?.due ?? null;
-    if (due !== null) cancelTimer = clock.schedule(due - clock.now(), pump);
+    const due = nextDue.get({ now: since })?.due ?? null;
+    if (due !== null) cancelTimer = clock.schedule(Math.max(0, due - clock.now()), pump);
   }
 
   function handle(kind: Handler) {
@@ -309,7 +314,7 @@ export function createJobs(deps: { store: Store; clock: Clock; log: Log; journal
     },
     enqueue({ kind, key, payload, lane = 5, dueAt }) {
       if (!kinds.has(kind)) throw new Error(`no handler for job kind ${kind}`);
-      add.run({ kind, key, payload: JSON.stringify(payload), lane, due: dueAt ?? clock.now(), now: clock.now() });
+      add.run({ kind, key, payload: JSON.stringify(payload), lane, due: dueAt ?? 0, now: clock.now() });
       store.afterCommit(wake);
     },
     cancel: (key) => store.run(q.deleteFrom('jobs').where('key', '=', key).where('state', '=', 'waiting')) > 0,

@@ -1,9 +1,8 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { newId } from '#shared/ids.ts';
 import type { Locale } from '#shared/i18n/index.ts';
 import { showLocale } from '../i18n/index.ts';
-import { engine } from '../link/engine.ts';
+import { useChangeSettings } from '../stores/change-settings.ts';
 import { settingsQuery } from '../stores/queries.ts';
 
 /** Shows the window in the language that the settings hold, whoever changed it. */
@@ -16,13 +15,9 @@ export function useKeptLocale(): void {
 
 /** Changes the language at once and keeps it in the settings. */
 export function useSwitchLocale(): (locale: Locale) => void {
-  const queries = useQueryClient();
-  const { mutate } = useMutation({
-    mutationFn: (locale: Locale) => engine.system.changeSettings({ patch: { locale }, commandId: newId(Date.now()) }),
-    onSuccess: (settings) => queries.setQueryData(settingsQuery().queryKey, settings),
-  });
+  const { mutate } = useChangeSettings();
   return (locale) => {
     showLocale(locale);
-    mutate(locale);
+    mutate({ locale });
   };
 }

@@ -1,12 +1,37 @@
+import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { browserMissing } from './support/browser.ts';
 import { openWorkstation } from './support/workstation.ts';
+
+/** Stands between the engine and the page, so that what the engine says can be held on its way. */
+function slowLine() {
+  const held: (() => void)[] = [];
+  let holding = false;
+  return {
+    hold: () => {
+      holding = true;
+    },
+    release: () => {
+      holding = false;
+      held.splice(0).forEach((send) => send());
+    },
+    prepare: (page: Page) =>
+      page.routeWebSocket(/\/rpc$/, (route) => {
+        const server = route.connectToServer();
+        server.onMessage((message) => {
+          if (holding) held.push(() => route.send(message));
+          else route.send(message);
+        });
+      }),
+  };
+}
 
 test.skipIf(browserMissing)(
   `settings are kept and every part is tested${browserMissing ? ` (${browserMissing})` : ''}`,
   { timeout: 120_000 },
   async () => {
-    const { page, engine, troubles } = await openWorkstation();
+    const line = slowLine();
+    const { page, engine, troubles } = await openWorkstation({ prepare: line.prepare });
     const settings = () => engine.system.settings();
     await page.keyboard.press('g');
     await page.keyboard.press('s');
@@ -20,6 +45,25 @@ test.skipIf(browserMissing)(
       await threshold.press('Tab');
       await expect.poll(async () => (await settings()).riskThresholdBp).toBe(keptBp);
     }
+    // What is typed while the answer to the change before is still on its way is neither lost nor overwritten.
+    const answered = () => page.locator('section[aria-busy="false"]', { has: threshold }).waitFor();
+    await answered();
+    line.hold();
+    await threshold.fill('0,60');
+    await threshold.press('Tab');
+    await expect.poll(async () => (await settings()).riskThresholdBp).toBe(6000);
+    await threshold.fill('');
+    await threshold.pressSequentially('0,8');
+    line.release();
+    await answered();
+    await threshold.pressSequentially('5');
+    expect(await threshold.inputValue()).toBe('0,85');
+    await threshold.press('Tab');
+    await expect.poll(async () => (await settings()).riskThresholdBp).toBe(8500);
+    await threshold.fill('0,70');
+    await threshold.press('Tab');
+    await expect.poll(async () => (await settings()).riskThresholdBp).toBe(7000);
+
     await threshold.fill('');
     await threshold.press('Tab');
     // Polled: what was kept last may still be on its way back to the window.
@@ -32,13 +76,15 @@ test.skipIf(browserMissing)(
     await address.fill('ftp://exemple.fr');
     await server.getByText(/Indiquez une adresse qui commence par/).waitFor();
     await address.fill('https://transcription.exemple.fr/v1');
+    // Switched on before the engine has answered for the address: both are kept.
+    line.hold();
     await address.press('Tab');
     await server.getByRole('switch', { name: 'désactivé' }).click();
+    line.release();
     await server.getByText('Les lives autorisés sont envoyés à transcription.exemple.fr.').waitFor();
-    expect((await settings()).remoteSpeech).toMatchObject({
-      enabled: true,
-      baseUrl: 'https://transcription.exemple.fr/v1',
-    });
+    await expect
+      .poll(async () => (await settings()).remoteSpeech)
+      .toMatchObject({ enabled: true, baseUrl: 'https://transcription.exemple.fr/v1' });
 
     await page.getByRole('switch', { name: 'autorisé', exact: true }).click();
     await page.getByText('Rien ne sort de cet ordinateur : seuls les fichiers').waitFor();

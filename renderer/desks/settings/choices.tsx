@@ -1,34 +1,25 @@
 import { NumberInput, Select, Switch } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { newId } from '#shared/ids.ts';
 import { languages } from '#shared/model/live.ts';
 import { automaticModel } from '#shared/model/speech-model.ts';
 import type { Settings } from '#shared/model/settings.ts';
 import { bandOf } from '#shared/policy/risk.ts';
 import { useWords } from '../../i18n/index.ts';
-import { engine } from '../../link/engine.ts';
 import { Problem, Reading } from '../../parts/notice.tsx';
 import { RiskBadge } from '../../parts/risk-badge.tsx';
+import { useChangeSettings } from '../../stores/change-settings.ts';
 import { modelsQuery, settingsQuery, statusQuery } from '../../stores/queries.ts';
 import { Setting } from './setting.tsx';
 import css from './settings.module.css';
 
-/** Each change is kept at once; what is on screen is what the engine answered. */
+/** Each change shows and is kept at once. */
 export function Choices() {
   const { t, format } = useWords();
-  const queries = useQueryClient();
   const settings = useQuery(settingsQuery());
   const models = useQuery(modelsQuery());
   const status = useQuery(statusQuery());
-  const { mutate, error, isPending } = useMutation({
-    mutationFn: (patch: Partial<Settings>) => engine.system.changeSettings({ patch, commandId: newId(Date.now()) }),
-    onSuccess: (kept) => {
-      queries.setQueryData(settingsQuery().queryKey, kept);
-      void queries.invalidateQueries({ queryKey: ['models'] });
-      void queries.invalidateQueries({ queryKey: ['status'] });
-    },
-  });
+  const { mutate, error, isPending } = useChangeSettings();
   const { data } = settings;
   if (settings.error && !data)
     return <Problem error={settings.error} onRetry={() => void settings.refetch()} busy={settings.isFetching} />;
@@ -40,11 +31,7 @@ export function Choices() {
       <h2>{t('settings.title')}</h2>
       {error && <Problem error={error} />}
       <Setting name={t('settings.threshold')} says={t('settings.thresholdHint')}>
-        <Threshold
-          key={data.riskThresholdBp}
-          valueBp={data.riskThresholdBp}
-          onKeep={(riskThresholdBp) => mutate({ riskThresholdBp })}
-        />
+        <Threshold valueBp={data.riskThresholdBp} onKeep={(riskThresholdBp) => mutate({ riskThresholdBp })} />
       </Setting>
       <Setting name={t('settings.language')} says={t('settings.languageHint')}>
         <Select
@@ -96,11 +83,13 @@ function basisPoints(value: string | number): number | null {
 
 function Threshold({ valueBp, onKeep }: { valueBp: number; onKeep: (bp: number) => void }) {
   const { t, locale } = useWords();
-  const [value, setValue] = useState<string | number>(valueBp / 10_000);
+  // Apart from what is kept, so that an answer that arrives while one types takes no figure away.
+  const [draft, setDraft] = useState<string | number | null>(null);
+  const value = draft ?? valueBp / 10_000;
   const typedBp = basisPoints(value);
   const keep = () => {
-    if (typedBp === null) setValue(valueBp / 10_000);
-    else if (typedBp !== valueBp) onKeep(typedBp);
+    if (typedBp !== null && typedBp !== valueBp) onKeep(typedBp);
+    setDraft(null);
   };
   return (
     <span className={css.threshold}>
@@ -114,7 +103,7 @@ function Threshold({ valueBp, onKeep }: { valueBp: number; onKeep: (bp: number) 
         decimalSeparator={locale === 'fr' ? ',' : '.'}
         clampBehavior="strict"
         value={value}
-        onChange={setValue}
+        onChange={setDraft}
         onBlur={keep}
         onKeyDown={(event) => event.key === 'Enter' && keep()}
       />

@@ -7,10 +7,10 @@ import { engine } from '../../link/engine.ts';
 import { Button } from '../../parts/button.tsx';
 import { Caution, Problem, Reading } from '../../parts/notice.tsx';
 import { modelsQuery, settingsQuery, statusQuery } from '../../stores/queries.ts';
+import { ImportModel } from './import-model.tsx';
 import { ModelLine } from './model-line.tsx';
 import { Setting } from './setting.tsx';
 import css from './settings.module.css';
-import { Typed } from './typed.tsx';
 
 /** Which speech models are here, which suit this machine, and how to get one: from the network or from a file. */
 export function Models() {
@@ -42,15 +42,7 @@ export function Models() {
         ))}
       </ul>
       <Setting name={t('models.import')} says={t('models.importHint')}>
-        <Typed
-          label={t('models.import')}
-          value=""
-          placeholder="/media/usb/ggml-small.bin"
-          problem={(value) =>
-            value === '' || /^(\/|[A-Za-z]:\\|\\\\).*\.bin\s*$/.test(value) ? null : t('models.notAPath')
-          }
-          onKeep={(path) => mutate({ what: 'import', path })}
-        />
+        <ImportModel onImport={(path, onTaken) => mutate({ what: 'import', path }, { onSuccess: onTaken })} />
       </Setting>
     </section>
   );

@@ -1,11 +1,10 @@
 import { NumberInput, Switch } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { newId } from '#shared/ids.ts';
+import { useQuery } from '@tanstack/react-query';
 import { settings as schema, type Settings } from '#shared/model/settings.ts';
 import type { RemoteSpeechState } from '#shared/model/system.ts';
 import { useWords } from '../../i18n/index.ts';
-import { engine } from '../../link/engine.ts';
 import { Problem, Reading } from '../../parts/notice.tsx';
+import { useChangeSettings } from '../../stores/change-settings.ts';
 import { settingsQuery, statusQuery } from '../../stores/queries.ts';
 import { Setting } from './setting.tsx';
 import { Typed } from './typed.tsx';
@@ -16,20 +15,12 @@ type Terms = Settings['remoteSpeech'];
 /** A server that writes speech down: off by default, named here, allowed case by case. */
 export function RemoteSpeech() {
   const { t } = useWords();
-  const queries = useQueryClient();
   const settings = useQuery(settingsQuery());
   const state = useQuery(statusQuery()).data?.remoteSpeech;
-  const { mutate, error, isPending } = useMutation({
-    mutationFn: (remoteSpeech: Terms) =>
-      engine.system.changeSettings({ patch: { remoteSpeech }, commandId: newId(Date.now()) }),
-    onSuccess: (kept) => {
-      queries.setQueryData(settingsQuery().queryKey, kept);
-      void queries.invalidateQueries({ queryKey: ['status'] });
-    },
-  });
+  const { mutate, error, isPending } = useChangeSettings();
   const terms = settings.data?.remoteSpeech;
   if (!terms) return settings.error ? null : <Reading />;
-  const keep = (change: Partial<Terms>) => mutate({ ...terms, ...change });
+  const keep = (change: Partial<Terms>) => mutate({ remoteSpeech: { ...terms, ...change } });
   return (
     <section className={css.section} aria-busy={isPending} aria-label={t('remoteSpeech.title')}>
       <h2>{t('remoteSpeech.title')}</h2>
@@ -44,7 +35,6 @@ export function RemoteSpeech() {
       </Setting>
       <Setting name={t('remoteSpeech.address')} says={t('remoteSpeech.addressHint')}>
         <Typed
-          key={terms.baseUrl}
           label={t('remoteSpeech.address')}
           value={terms.baseUrl}
           problem={(value) =>
@@ -55,7 +45,6 @@ export function RemoteSpeech() {
       </Setting>
       <Setting name={t('remoteSpeech.model')} says={t('remoteSpeech.modelHint')}>
         <Typed
-          key={terms.model}
           label={t('remoteSpeech.model')}
           value={terms.model}
           problem={(value) => (value.trim() === '' ? t('remoteSpeech.noModel') : null)}

@@ -1,8 +1,7 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { newId } from '#shared/ids.ts';
+import { useQuery } from '@tanstack/react-query';
 import { useWords } from '../../i18n/index.ts';
-import { engine } from '../../link/engine.ts';
 import { Problem } from '../../parts/notice.tsx';
+import { useChangeSettings } from '../../stores/change-settings.ts';
 import { settingsQuery, soundUseQuery } from '../../stores/queries.ts';
 import { Setting } from './setting.tsx';
 import { Typed } from './typed.tsx';
@@ -14,14 +13,9 @@ const isHours = (typed: string): boolean => /^\d{1,4}$/.test(typed) && Number(ty
 /** How much of the disk the sound takes, and how long all of it stays when it may go. */
 export function SoundKept() {
   const { t, format } = useWords();
-  const queries = useQueryClient();
   const { data } = useQuery(settingsQuery());
   const use = useQuery(soundUseQuery()).data;
-  const change = useMutation({
-    mutationFn: (dropSoundAfterHours: number) =>
-      engine.system.changeSettings({ patch: { dropSoundAfterHours }, commandId: newId(Date.now()) }),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ['settings'] }),
-  });
+  const change = useChangeSettings();
   if (!data) return null;
   return (
     <section className={css.section} aria-busy={change.isPending}>
@@ -35,11 +29,10 @@ export function SoundKept() {
       </Setting>
       <Setting name={t('sound.dropAfter')} says={t('sound.dropAfterHint')}>
         <Typed
-          key={data.dropSoundAfterHours}
           label={t('sound.dropAfter')}
           value={String(data.dropSoundAfterHours)}
           problem={(typed) => (isHours(typed.trim()) ? null : t('sound.dropAfterProblem'))}
-          onKeep={(typed) => change.mutate(Number(typed))}
+          onKeep={(typed) => change.mutate({ dropSoundAfterHours: Number(typed) })}
         />
       </Setting>
     </section>

@@ -9,11 +9,13 @@ export function Typed(given: {
   problem: (value: string) => string | null;
   onKeep: (value: string) => void;
 }) {
-  const [value, setValue] = useState(given.value);
+  // Apart from what is kept, so that an answer that arrives while one types takes no letter away.
+  const [draft, setDraft] = useState<string | null>(null);
+  const value = draft ?? given.value;
   const problem = given.problem(value);
   const keep = () => {
-    if (problem !== null) setValue(given.value);
-    else if (value !== given.value) given.onKeep(value.trim());
+    if (problem === null && value !== given.value) given.onKeep(value.trim());
+    setDraft(null);
   };
   return (
     <TextInput
@@ -22,7 +24,7 @@ export function Typed(given: {
       placeholder={given.placeholder}
       error={problem}
       spellCheck={false}
-      onChange={(event) => setValue(event.currentTarget.value)}
+      onChange={(event) => setDraft(event.currentTarget.value)}
       onBlur={keep}
       onKeyDown={(event) => event.key === 'Enter' && keep()}
     />

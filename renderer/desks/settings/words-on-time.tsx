@@ -5,6 +5,7 @@ import type { Settings } from '#shared/model/settings.ts';
 import { useWords } from '../../i18n/index.ts';
 import { engine } from '../../link/engine.ts';
 import { Problem } from '../../parts/notice.tsx';
+import { useChangeSettings } from '../../stores/change-settings.ts';
 import { settingsQuery } from '../../stores/queries.ts';
 import { Setting } from './setting.tsx';
 import css from './settings.module.css';
@@ -17,19 +18,14 @@ export function WordsOnTime() {
   const { t, format } = useWords();
   const queries = useQueryClient();
   const { data } = useQuery(settingsQuery());
-  const onSuccess = () => {
-    void queries.invalidateQueries({ queryKey: ['settings'] });
-    void queries.invalidateQueries({ queryKey: ['status'] });
-  };
   const pause = useMutation({
     mutationFn: (paused: boolean) => engine.lanes.pause({ liveId: null, paused, commandId: newId(Date.now()) }),
-    onSuccess,
+    onSuccess: () => {
+      void queries.invalidateQueries({ queryKey: ['settings'] });
+      void queries.invalidateQueries({ queryKey: ['status'] });
+    },
   });
-  const change = useMutation({
-    mutationFn: (patch: Pick<Partial<Settings>, 'whenBehind' | 'tentativeText' | 'segmentSeconds'>) =>
-      engine.system.changeSettings({ patch, commandId: newId(Date.now()) }),
-    onSuccess,
-  });
+  const change = useChangeSettings();
   if (!data) return null;
   const error = pause.error ?? change.error;
   return (

@@ -1,6 +1,7 @@
 import { isVigieError, VigieError } from '#shared/errors.ts';
 import type { GapCause } from '#shared/model/live.ts';
 import { createBackoff } from './backoff.ts';
+import { brokenOff } from './broken-off.ts';
 import { startDecoder } from './decoder.ts';
 import type { CaptureEnd, CaptureLimits, CaptureOptions } from './options.ts';
 import { createPlacement } from './placement.ts';
@@ -50,6 +51,9 @@ export function createConductor(hands: {
   let hearing = false;
   /** Sound has come since the last connection ended. */
   let heardLately = false;
+  /** Length that the source states, ms. */
+  let sourceMs: number | null = null;
+  let damaged = false;
 
   const connect = async (): Promise<SessionEnd> => {
     let feed: Feed;
@@ -101,6 +105,7 @@ export function createConductor(hands: {
       },
       async onSound(pcm, durationMs) {
         const known = feed.durationMs ?? (live ? null : durationMs);
+        sourceMs = known ?? sourceMs;
         hands.onSourceMs(known);
         const wanted = await place.next(pcm);
         if (!opened) events.onOpened({ kind: feed.kind, durationMs: known, stretchStartMs: recorder.endMs });
@@ -130,6 +135,11 @@ export function createConductor(hands: {
     }).finally(() => connection.abort(new VigieError('cancelled', {})));
     hearing = false;
     if (end.how === 'ended') await place.settle();
+    if (end.how === 'ended' && !live && worked) {
+      const broken = brokenOff({ ...end, heardMs: recorder.endMs, sourceMs });
+      damaged = broken.damaged;
+      if (broken.missingMs > 0) await recorder.gapTo(recorder.endMs + broken.missingMs, 'source');
+    }
     return end;
   };
 
@@ -137,9 +147,9 @@ export function createConductor(hands: {
   const judge = (end: SessionEnd): CaptureEnd | null => {
     if (end.how === 'disk') return null;
     const live = kind === 'live' || (kind === null && options.resume?.onDemand === false);
-    if (end.how === 'ended' && worked) return { outcome: 'ended' };
+    if (end.how === 'ended' && worked) return { outcome: 'ended', damaged };
     const error = errorOf(end, source.label, limits);
-    if (worked && live && gone.isGone(error)) return { outcome: 'ended' };
+    if (worked && live && gone.isGone(error)) return { outcome: 'ended', damaged: false };
     if (isFatal(error) || (isPermanent(error) && !(worked && live))) return { outcome: 'failed', error };
     if (!source.reopens) return { outcome: 'failed', error };
     attempts += 1;

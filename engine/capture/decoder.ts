@@ -3,7 +3,15 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { VigieError } from '#shared/errors.ts';
 import type { Spawn } from '../process/spawn.ts';
-import { complaintsInReport, decoderArguments, durationInReport, isComplaint, saysPictures } from './ffmpeg.ts';
+import {
+  complaintsInReport,
+  decoderArguments,
+  durationInReport,
+  isComplaint,
+  saysDamage,
+  saysFfmpeg,
+  saysPictures,
+} from './ffmpeg.ts';
 import { createMediaClock, frameInReport } from './media-clock.ts';
 import { placedSound, type SoundItem } from './placed-sound.ts';
 import type { SeenDecoder } from './vitals.ts';
@@ -19,7 +27,7 @@ export type Decoder = {
    * and, through `write`, its source.
    */
   sound: AsyncIterable<SoundItem>;
-  /** Resolves when ffmpeg is gone and its sound was read; rejects with `ffmpeg-missing` when it could not be started. */
+  /** Resolves when ffmpeg is gone and its sound was read; rejects with `ffmpeg-missing` when it could not be started, or is none. */
   finished: Promise<DecoderEnd>;
   /** Length of the source as its container states it, ms; known at the earliest with the first sound. */
   durationMs(): number | null;
@@ -27,8 +35,8 @@ export type Decoder = {
   kill(): void;
 };
 
-/** `failure` null: it ended well, or was killed by us. */
-export type DecoderEnd = { heardBytes: number; failure: string | null };
+/** `failure` null: it ended well, or was killed by us. `complained`: it passed over parts that it could not read. */
+export type DecoderEnd = { heardBytes: number; failure: string | null; complained: boolean; pictures: boolean };
 
 const reportLines = 40;
 const reportColumns = 400;
@@ -48,6 +56,8 @@ export function startDecoder(options: { ffmpeg: string; spawn: Spawn; time: 'med
   let durationMs: number | null = null;
   let saidLines = 0;
   let pictures = false;
+  let complained = false;
+  let isFfmpeg = false;
   const report: string[] = [];
   const clock = createMediaClock(options.time === 'media' ? 0 : null);
   const placed = placedSound(stdout, clock);
@@ -56,6 +66,8 @@ export function startDecoder(options: { ffmpeg: string; spawn: Spawn; time: 'med
     saidLines += 1;
     durationMs ??= durationInReport(line);
     pictures ||= saysPictures(line);
+    complained ||= saysDamage(line);
+    isFfmpeg ||= saysFfmpeg(line);
     const frame = frameInReport(line);
     if (frame) placed.frame(frame);
     if (!isComplaint(line)) return;
@@ -79,9 +91,12 @@ export function startDecoder(options: { ffmpeg: string; spawn: Spawn; time: 'med
   })();
 
   const finished = exitOf(child, options.ffmpeg).then((exit): DecoderEnd => {
+    // It ended by itself without a word of ffmpeg's: another program, or one that lacks a library. The source is not to blame.
+    if (!killed && typeof exit === 'number' && !isFfmpeg)
+      throw new VigieError('ffmpeg-missing', { path: options.ffmpeg });
     const complaint = complaintsInReport(report) || (exit === 0 ? 'no sound' : `ffmpeg: ${exit}`);
     const well = killed || (exit === 0 && heardBytes > 0);
-    return { heardBytes, failure: well ? null : complaint };
+    return { heardBytes, failure: well ? null : complaint, complained, pictures };
   });
   // Whoever awaits `finished` sees the failure; nobody may be doing so yet when it comes.
   finished.catch(() => undefined);

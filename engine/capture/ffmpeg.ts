@@ -41,17 +41,29 @@ export function durationInReport(line: string): number | null {
   return ((hours * 60 + minutes) * 60 + seconds) * 1000 + hundredths * 10;
 }
 
+/** Whether a line is of ffmpeg at all: `level+info` puts its level before whatever it says. */
+export const saysFfmpeg = (line: string): boolean => /\[(info|warning|error|fatal|panic)\]/.test(line);
+
 /** Whether a line names a stream of pictures among the source's. */
 export const saysPictures = (line: string): boolean => /^\[info\]\s+Stream #0:\d+.*: Video: /.test(line);
 
-/** Whether a line of ffmpeg's report is one of its errors. */
-export const isComplaint = (line: string): boolean => /\[(error|fatal|panic)\]/.test(line);
+/** Who says nothing of the sound: ffmpeg's own output, the pictures (whose decoders stay shut: `not on whitelist`). */
+const beside = /^\[(s16le|h26\d|hevc|mpeg\w*video|mpeg4|vp\d|av1|mjpeg) @|not on whitelist '/;
 
-/** What ffmpeg complained of, shortened for a person: its last two errors without addresses of memory. */
+/** Whether a line of ffmpeg's report is one of its errors about the source's sound. */
+export const isComplaint = (line: string): boolean => /\[(error|fatal|panic)\]/.test(line) && !beside.test(line);
+
+/**
+ * Whether a line tells that part of the source could not be read: an error, or one of the warnings with which the demuxers pass over
+ * broken packets (libavformat/demux.c, mpegts.c). A sound file that is whole causes none.
+ */
+export const saysDamage = (line: string): boolean =>
+  isComplaint(line) || /\[warning\].*(corrupt input packet|Packet corrupt|PES packet size mismatch)/.test(line);
+
+/** What ffmpeg complained of, shortened for a person: its last two lines without addresses of memory. */
 export function complaintsInReport(lines: readonly string[]): string {
-  const errors = lines.filter((line) => isComplaint(line) && !/not on whitelist '/.test(line));
-  const plain = errors.map((line) =>
-    line.replace(/^(\[[^\]]*\] )*\[(error|fatal|panic)\]\s*/, '').replace('pipe:0: ', ''),
+  const plain = lines.map((line) =>
+    line.replace(/^(\[[^\]]*\] )*\[(error|fatal|panic|warning)\]\s*/, '').replace('pipe:0: ', ''),
   );
   return [...new Set(plain)].slice(-2).join('; ').slice(0, 300);
 }

@@ -8,7 +8,7 @@ export function endOf(finished: Exclude<CaptureEnd, { outcome: 'paused' }>): {
 } {
   switch (finished.outcome) {
     case 'ended':
-      return { outcome: 'termine', reason: 'source-ended' };
+      return { outcome: 'termine', reason: finished.damaged ? 'source-damaged' : 'source-ended' };
     case 'stopped':
       return { outcome: 'interrompu', reason: 'stopped-by-us' };
     case 'failed':

@@ -31,7 +31,8 @@ export type Room = {
 };
 
 export type CaptureEnd =
-  | { outcome: 'ended' }
+  /** `damaged`: parts of the source could not be read. */
+  | { outcome: 'ended'; damaged: boolean }
   | { outcome: 'stopped' }
   | { outcome: 'paused' }
   | { outcome: 'failed'; error: VigieError };

@@ -6,11 +6,11 @@ import { createVitals } from './vitals.ts';
 import { type Feed, type FeedBreak, type FeedItem, isBreak } from './source/feed.ts';
 
 /**
- * How one connection ended. `stalled`: nothing was heard for `quietMs`, because the source gave nothing or because ffmpeg stood still.
+ * How one connection ended. `complained`: ffmpeg passed over parts that it could not read. `pictures`: there were some, too. `stalled`: nothing was heard for `quietMs`, because the source gave nothing or because ffmpeg stood still.
  * `decoder`: ffmpeg gave up on what it was given. `disk`: the disk took no sound for too long.
  */
 export type SessionEnd =
-  | { how: 'ended' }
+  | { how: 'ended'; complained: boolean; pictures: boolean }
   | { how: 'stalled'; by: 'source' | 'decoder'; quietMs: number }
   | { how: 'disk' }
   | { how: 'decoder'; detail: string }
@@ -70,6 +70,8 @@ export async function runSession(hands: SessionHands): Promise<SessionEnd> {
   let outage: VigieError | null = null;
   let heardBytes = 0;
   let lastComplaint = '';
+  let complained = false;
+  let pictures = false;
 
   /** The next item, or null at the end; an outage ends the feed after what it delivered. */
   const next = async (): Promise<FeedItem | null> => {
@@ -114,6 +116,8 @@ export async function runSession(hands: SessionHands): Promise<SessionEnd> {
     decoder = null;
     await hands.onRunEnd();
     heardBytes += end.heardBytes;
+    complained ||= end.complained;
+    pictures ||= end.pictures;
     return { after, failure: end.failure };
   };
 
@@ -135,7 +139,9 @@ export async function runSession(hands: SessionHands): Promise<SessionEnd> {
       item = after;
     }
     if (outage !== null) return { how: 'failed', error: outage };
-    return heardBytes === 0 && lastComplaint !== '' ? { how: 'decoder', detail: lastComplaint } : { how: 'ended' };
+    return heardBytes === 0 && lastComplaint !== ''
+      ? { how: 'decoder', detail: lastComplaint }
+      : { how: 'ended', complained, pictures };
   } catch (error) {
     if (stalled) return stalled;
     if (hands.signal.aborted) throw hands.signal.reason;

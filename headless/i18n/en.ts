@@ -93,6 +93,9 @@ export const en: CommandLineWords = {
     gapsNone: 'none',
     gapsValue_one: '{{count}} gap, {{length}} s',
     gapsValue_other: '{{count}} gaps, {{length}} s',
+    damaged: 'attention',
+    damagedValue:
+      'damaged file: part of it cannot be read and is not transcribed, and times after it may be off. Look for an intact copy.',
     wer: 'word errors',
     werValue: '{{wer}} (WER: {{substitutions}} replaced, {{deletions}} lost, {{insertions}} added, of {{words}} words)',
     hostile: 'hostile sentences',
@@ -106,6 +109,7 @@ export const en: CommandLineWords = {
   },
   endReason: {
     'source-ended': 'the source came to its end',
+    'source-damaged': 'the source is damaged: part of it cannot be read',
     'stopped-by-us': 'capture stopped on request',
     unknown: 'for no known reason',
   },

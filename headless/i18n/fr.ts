@@ -95,6 +95,9 @@ export const fr = {
     gapsNone: 'aucun',
     gapsValue_one: '{{count}} trou, {{length}} s',
     gapsValue_other: '{{count}} trous, {{length}} s',
+    damaged: 'attention',
+    damagedValue:
+      'fichier abîmé : une partie est illisible et n’est pas transcrite, et les temps qui suivent peuvent être décalés. Cherchez une copie intacte.',
     wer: 'erreur de mots',
     werValue:
       '{{wer}} (WER : {{substitutions}} remplacés, {{deletions}} perdus, {{insertions}} ajoutés sur {{words}} mots)',
@@ -109,6 +112,7 @@ export const fr = {
   },
   endReason: {
     'source-ended': 'la source est finie',
+    'source-damaged': 'la source est abîmée : une partie est illisible',
     'stopped-by-us': 'écoute arrêtée à la demande',
     unknown: 'sans raison connue',
   },

@@ -23,6 +23,7 @@ export function endLines(event: EndEvent, tools: LineTools): string[] {
         ? say('end.gapsNone')
         : say('end.gapsValue', { count: event.gaps, length: numberText(event.gapMs / 1000, locale, 1) }),
     ],
+    ...(event.reason === 'source-damaged' ? [['damaged', say('end.damagedValue')] as [string, string]] : []),
     ...(event.demo ? demoRows(event.demo, tools) : []),
   ];
   const width = Math.max(...rows.map(([key]) => say(`end.${key}`).length));

@@ -41,7 +41,7 @@ export const enDesks = {
     received: '{{received}} of {{size}}',
     tryingAgain: '{{problem}} It is tried again by itself.',
     import: 'Import a file',
-    importHint: 'Full path of a ggml-….bin file, on this machine or a USB stick. It is copied and checked.',
+    importHint: 'Full path of a ggml-….bin file, on this machine or a USB stick, then Enter: it is copied and checked.',
     notAPath: 'Give the full path of a .bin file.',
     networkOff: 'The network is off: import a model from a USB stick, or switch the network on.',
     automatic: 'Automatic ({{model}})',
@@ -494,6 +494,7 @@ export const enDesks = {
   },
   endReason: {
     'source-ended': 'the source ended',
+    'source-damaged': 'damaged file: part of it cannot be read',
     'stopped-by-us': 'capture stopped by us',
     'source-not-found': 'file not found',
     'source-is-directory': 'it is a folder',

@@ -41,7 +41,8 @@ export const frDesks = {
     received: '{{received}} sur {{size}}',
     tryingAgain: '{{problem}} Nouvel essai tout seul.',
     import: 'Importer un fichier',
-    importHint: 'Chemin complet d’un fichier ggml-….bin, sur ce poste ou une clé USB. Il est copié et vérifié.',
+    importHint:
+      'Chemin complet d’un fichier ggml-….bin, sur ce poste ou une clé USB, puis Entrée : il est copié et vérifié.',
     notAPath: 'Indiquez le chemin complet d’un fichier .bin.',
     networkOff: 'Le réseau est coupé : importez un modèle depuis une clé USB, ou rétablissez le réseau.',
     automatic: 'Automatique ({{model}})',
@@ -495,6 +496,7 @@ export const frDesks = {
   },
   endReason: {
     'source-ended': 'la source est finie',
+    'source-damaged': 'fichier abîmé : une partie est illisible',
     'stopped-by-us': 'écoute arrêtée par nous',
     'source-not-found': 'fichier introuvable',
     'source-is-directory': 'c’est un dossier',

@@ -112,7 +112,7 @@ export const en = {
     'program-unusable':
       '{{program}} cannot be run ("{{path}}", {{problem}}). Give the full path of the program in the settings.',
     'resolver-failed': '{{tool}} found no stream ({{detail}}). Check the address, and that {{tool}} is up to date.',
-    'ffmpeg-missing': 'ffmpeg was not found ({{path}}). Reinstall with "npm ci".',
+    'ffmpeg-missing': 'ffmpeg was not found or does not start ({{path}}). Reinstall with "npm ci".',
     'model-missing': 'Model not found: {{model}}. Known models: {{known}}. See "vigie models".',
     'model-invalid': '{{model}} is not a usable ggml model ({{detail}}). Download it again.',
     'model-unexpected':

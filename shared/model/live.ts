@@ -51,7 +51,7 @@ export const live = z.object({
   /** Wall time of position 0 of the timeline. */
   startedAt: z.number().int(),
   endedAt: z.number().int().nullable(),
-  /** `source-ended`, `stopped-by-us`, or the code of the failure that ended it. */
+  /** `source-ended`, `source-damaged` (it ended, and parts of it could not be read), `stopped-by-us`, or the code of the failure that ended it. */
   endReason: z.string().nullable(),
   /** The failure in full, for a sentence from the catalogue (`error.<code>`). */
   endError: z.object({ code: z.string(), data: z.record(z.string(), z.unknown()) }).nullable(),

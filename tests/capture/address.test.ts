@@ -42,7 +42,7 @@ test('a progressive file is on-demand, with its length', async () => {
   await using folder = await temporaryFolder();
   origin.route('/live.ogg', serve(await readFile(demo('live-en.ogg')), { ranges: true, etag: '"a"' }));
   const heard = await hear({ source: at(origin, '/live.ogg'), spoolDir: folder.path, net });
-  expect(heard.end).toEqual({ outcome: 'ended' });
+  expect(heard.end).toEqual({ outcome: 'ended', damaged: false });
   const soundMs = (await directSound(demo('live-en.ogg'))).length / 16;
   expect(tiles(heard).endMs).toBe(Math.ceil(soundMs));
   const opened = heard.told.find(({ type }) => type === 'opened');
@@ -60,7 +60,7 @@ test('a broken download goes on where it broke, with one request for each break'
     serve(bytes, { ranges: true, etag: '"a"', breakAfter: [1e9, 1e9, 1e9, 1e9, 1e9, 1e9, 30_000, 50_000] }),
   );
   const heard = await hear({ source: at(origin, '/film.mp4'), spoolDir: join(folder.path, 'spool'), net });
-  expect(heard.end).toEqual({ outcome: 'ended' });
+  expect(heard.end).toEqual({ outcome: 'ended', damaged: false });
   expect(heard.gaps).toEqual([]);
   expect(Math.abs(tiles(heard).endMs - soundMs)).toBeLessThan(60);
   expect(origin.seen.filter(({ headers }) => headers['if-range'] === '"a"').length).toBeGreaterThanOrEqual(1);
@@ -85,7 +85,7 @@ test('a download without parts that breaks is asked for again and passed over up
   const bytes = await readFile(demo('live-en.ogg'));
   origin.route('/live.ogg', serve(bytes, { breakAfter: [bytes.length >> 1] }));
   const heard = await hear({ source: at(origin, '/live.ogg'), spoolDir: folder.path, net, limits: quick });
-  expect(heard.end).toEqual({ outcome: 'ended' });
+  expect(heard.end).toEqual({ outcome: 'ended', damaged: false });
   expect(heard.states).toEqual(['starting', 'capturing', 'reconnecting', 'capturing', 'ended']);
   expect(heard.gaps).toEqual([]);
   expect(tiles(heard).endMs).toBe(Math.ceil((await directSound(demo('live-en.ogg'))).length / 16));
@@ -102,7 +102,7 @@ test('an FLV of unknown length is a live; that it ended in good order is asked o
     net,
     limits: quick,
   });
-  expect(heard.end).toEqual({ outcome: 'ended' });
+  expect(heard.end).toEqual({ outcome: 'ended', damaged: false });
   expect(heard.told.find(({ type }) => type === 'opened')).toMatchObject({ kind: 'live', durationMs: null });
   expect(origin.visits('/film.flv')).toBe(2);
   expect(heard.gaps).toEqual([]);

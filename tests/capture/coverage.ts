@@ -17,7 +17,7 @@ const expectedCause = ({ kind, lasts }: Fault) => (kind === 'stall' && lasts < 1
 export async function checkCoverage(seed: number, count: number, seconds: number): Promise<void> {
   const faults = drawFaults(seed, count, seconds);
   const { heard, wallMs, said } = await runFaults(seed, faults, seconds);
-  expect(heard.end).toEqual({ outcome: 'ended' });
+  expect(heard.end).toEqual({ outcome: 'ended', damaged: false });
   const { startMs, endMs } = tiles(heard);
   expect(startMs).toBe(0);
   expect(Math.abs(endMs - wallMs)).toBeLessThanOrEqual(toleranceMs);

@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { readSound, spoolEnd } from '../../engine/capture/spool.ts';
+import { seededRandom } from '../support/seeded-random.ts';
 import { demo, directSound, hear, make, reference, temporaryFolder, tiles } from './support.ts';
 
 test('a file is heard to the last sample, and each sentence of the demo live comes alone', async () => {
@@ -11,7 +12,7 @@ test('a file is heard to the last sample, and each sentence of the demo live com
     source: { kind: 'file', path: demo('live-fr.ogg') },
     spoolDir: join(folder.path, 'spool'),
   });
-  expect(heard.end).toEqual({ outcome: 'ended' });
+  expect(heard.end).toEqual({ outcome: 'ended', damaged: false });
   expect(heard.states).toEqual(['starting', 'capturing', 'ended']);
   expect(heard.gaps).toEqual([]);
 
@@ -48,17 +49,60 @@ test.each(['wav', 'mp3', 'flac', 'm4a', 'mp4', 'mov', 'mkv', 'flv', 'ts', 'webm'
       : ['-i', demo('live-en.ogg')];
     await make(...inputs, '-t', '12', ...codec, path);
     const heard = await hear({ source: { kind: 'file', path }, spoolDir: join(folder.path, 'spool') });
-    expect(heard.end).toEqual({ outcome: 'ended' });
+    expect(heard.end).toEqual({ outcome: 'ended', damaged: false });
     const direct = await directSound(path);
     expect(Math.abs(tiles(heard).endMs - direct.length / 16)).toBeLessThan(60);
   },
 );
 
+/** Twelve seconds of sound whose second half is lost: `cut` stops there, `overwritten` goes on with noise. */
+test.each<[ending: string, harm: 'cut' | 'overwritten', restIsKnown: boolean]>([
+  ['mkv', 'cut', true],
+  ['flac', 'cut', true],
+  ['wav', 'cut', false],
+  ['ts', 'cut', false],
+  ['mkv', 'overwritten', true],
+  ['flac', 'overwritten', true],
+  ['mp3', 'overwritten', false],
+])('a damaged %s (%s) is told; what is missing of its length is a gap: %s', async (ending, harm, restIsKnown) => {
+  await using folder = await temporaryFolder();
+  const path = join(folder.path, `sound.${ending}`);
+  await make('-i', demo('live-en.ogg'), '-t', '12', path);
+  const bytes = await readFile(path);
+  const half = bytes.subarray(0, bytes.length >> 1);
+  const random = seededRandom(7);
+  const noise = Buffer.from(Array.from({ length: half.length }, () => Math.floor(random() * 256)));
+  await writeFile(path, harm === 'cut' ? half : Buffer.concat([half, noise]));
+
+  const heard = await hear({ source: { kind: 'file', path }, spoolDir: join(folder.path, 'spool') });
+  expect(heard.end).toEqual({ outcome: 'ended', damaged: true });
+  const { endMs } = tiles(heard);
+  if (restIsKnown) {
+    expect(Math.abs(endMs - 12_000)).toBeLessThan(60);
+    expect(heard.gaps).toMatchObject([{ cause: 'source' }]);
+  } else {
+    expect(endMs).toBeGreaterThan(4_000);
+    expect(endMs).toBeLessThan(8_000);
+    expect(heard.gaps).toEqual([]);
+  }
+});
+
+test('sound that is shorter than its pictures is whole', async () => {
+  await using folder = await temporaryFolder();
+  const path = join(folder.path, 'long-pictures.mp4');
+  const pictures = ['-f', 'lavfi', '-i', 'testsrc=size=160x120:rate=5:duration=24'];
+  await make(...pictures, '-t', '12', '-i', demo('live-en.ogg'), path);
+  const heard = await hear({ source: { kind: 'file', path }, spoolDir: join(folder.path, 'spool') });
+  expect(heard.end).toEqual({ outcome: 'ended', damaged: false });
+  expect(heard.gaps).toEqual([]);
+  expect(Math.abs(tiles(heard).endMs - 12_000)).toBeLessThan(60);
+});
+
 test('stdin is heard as it comes', async () => {
   await using folder = await temporaryFolder();
   const stdin = createReadStream(demo('live-en.ogg'), { highWaterMark: 1000 });
   const heard = await hear({ source: { kind: 'stdin' }, stdin, spoolDir: folder.path });
-  expect(heard.end).toEqual({ outcome: 'ended' });
+  expect(heard.end).toEqual({ outcome: 'ended', damaged: false });
   expect(tiles(heard).endMs).toBe(Math.ceil((await directSound(demo('live-en.ogg'))).length / 16));
 });
 

@@ -40,7 +40,7 @@ test('a list that stands still is a stall; the pause of the source is declared w
   const net = createNet({ clock, log: silentLog, isAllowed: () => true });
   const source = { kind: 'url', url: origin.url('/hls/list.m3u8'), allowPrivate: true } as const;
   const { end, heard } = start({ source, spoolDir: folder.path, net, clock, random: () => 0.5 });
-  expect((await end).end).toEqual({ outcome: 'ended' });
+  expect((await end).end).toEqual({ outcome: 'ended', damaged: false });
   expect(heard.states).toContain('stalled');
   const gaps = heard.gaps.filter(({ startMs }) => startMs > 0);
   expect(gaps.map(({ cause }) => cause)).toEqual(['stall']);
@@ -66,7 +66,7 @@ test.each([
   origin.down();
   await clock.delay(20_000);
   origin.up();
-  expect((await end).end).toEqual({ outcome: 'ended' });
+  expect((await end).end).toEqual({ outcome: 'ended', damaged: false });
   const gaps = heard.gaps.filter(({ startMs }) => startMs > 0);
   const lost = gaps.reduce((sum, gap) => sum + gap.endMs - gap.startMs, 0);
   const played = segments.filter(({ name }) => origin.visits(`/hls/${name}`) > 0).length;

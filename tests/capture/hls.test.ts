@@ -44,7 +44,7 @@ test.each(kinds)('a VOD playlist of %s segments gives the sound of the whole, wi
   serveHls(origin, segments, () => playlist(segments, { ended: true, head }));
   if (init) origin.route('/hls/init.mp4', (_, response) => void response.end(init));
   const heard = await listen(origin, '/hls/list.m3u8');
-  expect(heard.end).toEqual({ outcome: 'ended' });
+  expect(heard.end).toEqual({ outcome: 'ended', damaged: false });
   expect(heard.gaps).toEqual([]);
   expect(Math.abs(tiles(heard).endMs - soundMs)).toBeLessThan(70);
   const opened = heard.told.find(({ type }) => type === 'opened');
@@ -62,7 +62,7 @@ test('a discontinuity starts a new decoder and loses nothing', async () => {
     playlist(twice, { ended: true, before: { [segments.length - 5]: '#EXT-X-DISCONTINUITY' } }),
   );
   const heard = await listen(origin, '/hls/list.m3u8');
-  expect(heard.end).toEqual({ outcome: 'ended' });
+  expect(heard.end).toEqual({ outcome: 'ended', damaged: false });
   expect(Math.abs(tiles(heard).endMs - soundMs)).toBeLessThan(140);
 });
 
@@ -82,7 +82,7 @@ test('a live playlist slides until its end; each segment is fetched once', async
   });
   // Begins three from the end of the first list of four.
   const heard = await listen(origin, '/hls/list.m3u8');
-  expect(heard.end).toEqual({ outcome: 'ended' });
+  expect(heard.end).toEqual({ outcome: 'ended', damaged: false });
   expect(heard.told.find(({ type }) => type === 'opened')).toMatchObject({ kind: 'live', durationMs: null });
   expect(segments.map(({ name }) => origin.visits(`/hls/${name}`))).toEqual([0, ...segments.slice(1).map(() => 1)]);
   expect(heard.gaps).toEqual([]);
@@ -100,7 +100,7 @@ test('segments that left the list before they were fetched are declared', async 
     return playlist(quick, { from: 6, ended: true });
   });
   const heard = await listen(origin, '/hls/list.m3u8');
-  expect(heard.end).toEqual({ outcome: 'ended' });
+  expect(heard.end).toEqual({ outcome: 'ended', damaged: false });
   expect(heard.gaps).toHaveLength(1);
   expect(heard.gaps[0]).toMatchObject({ cause: 'source' });
   expect((heard.gaps[0]?.endMs ?? 0) - (heard.gaps[0]?.startMs ?? 0)).toBe(3000);
@@ -113,7 +113,7 @@ test('a segment that is listed and missing is declared, the rest is heard', asyn
   serveHls(origin, segments, () => playlist(segments, { ended: true }));
   origin.route('/hls/s0004.ts', (_, response) => void response.writeHead(410).end());
   const heard = await listen(origin, '/hls/list.m3u8');
-  expect(heard.end).toEqual({ outcome: 'ended' });
+  expect(heard.end).toEqual({ outcome: 'ended', damaged: false });
   expect(heard.gaps).toHaveLength(1);
   expect(Math.abs((heard.gaps[0]?.startMs ?? 0) - 16_000)).toBeLessThan(150);
   tiles(heard);
@@ -150,7 +150,7 @@ test('AES-128 with a key at an address is read', async () => {
   );
   origin.route('/hls/k', (_, response) => void response.end(key));
   const heard = await listen(origin, '/hls/list.m3u8');
-  expect(heard.end).toEqual({ outcome: 'ended' });
+  expect(heard.end).toEqual({ outcome: 'ended', damaged: false });
   expect(Math.abs(tiles(heard).endMs - soundMs)).toBeLessThan(70);
 });
 
@@ -168,7 +168,7 @@ test('of a master playlist the rendition with the least besides sound is taken, 
   ];
   origin.route('/m/master.m3u8', (_, response) => void response.end(master.join('\n')));
   const heard = await listen(origin, '/m/master.m3u8');
-  expect(heard.end).toEqual({ outcome: 'ended' });
+  expect(heard.end).toEqual({ outcome: 'ended', damaged: false });
   expect(origin.visits('/m/low.m3u8') + origin.visits('/m/high.m3u8')).toBe(0);
 });
 

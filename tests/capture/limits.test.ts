@@ -26,7 +26,7 @@ test('a disk that refuses is waited for, and nothing is lost', async () => {
   expect(heard.states.at(-1)).toBe('disk-refused');
   await rename(spoolDir, join(folder.path, 'other'));
   await rename(away, spoolDir);
-  expect((await end).end).toEqual({ outcome: 'ended' });
+  expect((await end).end).toEqual({ outcome: 'ended', damaged: false });
   await capture.done;
   expect(heard.gaps).toEqual([]);
   const direct = await directSound(french.path);
@@ -89,7 +89,7 @@ test('1x for the first seconds, then as fast as the machine can', async () => {
   const clock = createFastClock(4);
   const began = clock.monotonicMs();
   const heard = await hear({ source: french, spoolDir: folder.path, clock, pace: { realtimeForMs: 8_000 } });
-  expect(heard.end).toEqual({ outcome: 'ended' });
+  expect(heard.end).toEqual({ outcome: 'ended', damaged: false });
   expect(clock.monotonicMs() - began).toBeGreaterThan(7_500);
   expect(clock.monotonicMs() - began).toBeLessThan(80_000);
   const first = heard.told.filter(({ type, capturedMs }) => type === 'progress' && Number(capturedMs) < 8_000);
@@ -107,7 +107,7 @@ test('a paused file is taken up at its exact sample, with the tail that was not 
   await first.capture.pause();
   const segmentedMs = tiles(first.heard).endMs;
   const second = await hear({ source: french, spoolDir, resume: { segmentedMs, onDemand: true } });
-  expect(second.end).toEqual({ outcome: 'ended' });
+  expect(second.end).toEqual({ outcome: 'ended', damaged: false });
   const direct = await directSound(french.path);
   expect(tiles({ ...second, segments: [...first.heard.segments, ...second.segments] })).toEqual({
     startMs: 0,

@@ -63,7 +63,7 @@ test.each(cases)('%s is a gap of the right cause, and sound goes on after it', a
         : void response.writeHead(410).end(),
   );
   const { capture, heard } = await listen(origin, clock, folder.path);
-  expect(await capture.done).toEqual({ outcome: 'ended' });
+  expect(await capture.done).toEqual({ outcome: 'ended', damaged: false });
   // At this speed even the first connection takes seconds of the clock, which are declared too.
   const gaps = heard.gaps.filter(({ startMs }) => startMs > 0);
   expect(gaps.map((gap) => gap.cause)).toEqual([cause]);
@@ -171,7 +171,7 @@ test('silence that flows is no stall', async () => {
     response.end();
   });
   const { capture, heard } = await listen(origin, clock, join(folder.path, 'spool'));
-  expect(await capture.done).toEqual({ outcome: 'ended' });
+  expect(await capture.done).toEqual({ outcome: 'ended', damaged: false });
   expect(heard.states).toEqual(['starting', 'capturing', 'reconnecting', 'ended']);
   expect(heard.segments.every(({ speechLikely }) => !speechLikely)).toBe(true);
   expect(heard.segments.slice(0, -1).every(({ startMs, endMs }) => endMs - startMs === 15_000)).toBe(true);

@@ -37,7 +37,7 @@ test('an allowed rtmp address is opened by ffmpeg, heard, and over when its serv
   });
   const heard = await end;
   server.kill('SIGKILL');
-  expect(heard.end).toEqual({ outcome: 'ended' });
+  expect(heard.end).toEqual({ outcome: 'ended', damaged: false });
   const sound = heard.segments.reduce((sum, { startMs, endMs }) => sum + endMs - startMs, 0);
   expect(sound).toBeGreaterThan(5_000);
   expect(sound).toBeLessThan(7_500);
@@ -95,7 +95,7 @@ test('what a resolver finds is heard by our own fetcher; the page comes last and
     outside: outsideHands({ resolverPath: () => program.path }),
   });
   const heard = await end;
-  expect(heard.end).toEqual({ outcome: 'ended' });
+  expect(heard.end).toEqual({ outcome: 'ended', damaged: false });
   tiles(heard);
   expect(heard.segments.at(-1)?.endMs).toBeGreaterThan(160_000);
   const [call] = await program.calls();

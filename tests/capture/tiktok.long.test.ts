@@ -87,7 +87,7 @@ test(
     expect(heardRooms.at(-1)).toBe(lea.room());
     const over = clock.monotonicMs() - began;
     lea.end();
-    expect(await capture.done).toEqual({ outcome: 'ended' });
+    expect(await capture.done).toEqual({ outcome: 'ended', damaged: false });
 
     const whole = tiles(heard);
     expect(whole.startMs).toBe(0);

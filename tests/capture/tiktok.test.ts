@@ -67,7 +67,7 @@ test('a live through an expired address, a change of room and its end: the timel
   await more(heard, 15_000);
   const over = clock.monotonicMs() - began;
   lea.end();
-  expect(await capture.done).toEqual({ outcome: 'ended' });
+  expect(await capture.done).toEqual({ outcome: 'ended', damaged: false });
 
   expect(rooms).toEqual([first, second]);
   expect(tiktok.listened.map(({ roomId, quality, status }) => [roomId, quality, status])).toEqual([
@@ -176,7 +176,7 @@ test('a live that hangs after its end is over; one that only pauses is waited fo
   lea.set({ status: 2 });
   await more(heard, 6_000);
   lea.end('hang');
-  expect(await capture.done).toEqual({ outcome: 'ended' });
+  expect(await capture.done).toEqual({ outcome: 'ended', damaged: false });
   expect(heard.states).toContain('stalled');
   tiles(heard);
 });

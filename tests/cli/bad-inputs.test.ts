@@ -94,6 +94,18 @@ const cases: Case[] = [
     error: 'ffmpeg-missing',
     says: /ffmpeg.*npm ci/,
   },
+  ...(existsSync('/bin/true')
+    ? [
+        {
+          what: 'another program in the place of ffmpeg',
+          args: () => ['watch', demoLive],
+          env: () => ({ VIGIE_FFMPEG: '/bin/true' }),
+          code: 4,
+          error: 'ffmpeg-missing',
+          says: /ffmpeg.*\/bin\/true.*npm ci/,
+        },
+      ]
+    : []),
   {
     what: 'a data folder below a file',
     args: () => ['lives', '--data', at('file-as-folder/data')],

@@ -25,7 +25,12 @@ export const en = {
     soundErased: 'erased on {{at}}, once all was written down and decided; clips around alerts and notes are kept',
     id: 'Identifier',
   },
-  endReason: { 'source-ended': 'the source ended', 'stopped-by-us': 'stopped from Vigie' },
+  endReason: {
+    'source-ended': 'the source ended',
+    'source-damaged':
+      'the source is damaged: part of it cannot be read and is not transcribed, and times after it may be off',
+    'stopped-by-us': 'stopped from Vigie',
+  },
   sourceKind: {
     file: 'file',
     stdin: 'standard input',

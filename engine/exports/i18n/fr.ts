@@ -25,7 +25,12 @@ export const fr = {
     soundErased: 'effacé le {{at}}, une fois tout écrit et décidé ; extraits gardés autour des alertes et des notes',
     id: 'Identifiant',
   },
-  endReason: { 'source-ended': 'la source s’est terminée', 'stopped-by-us': 'arrêt demandé dans Vigie' },
+  endReason: {
+    'source-ended': 'la source s’est terminée',
+    'source-damaged':
+      'la source est abîmée : une partie est illisible et n’est pas transcrite, et les temps qui suivent peuvent être décalés',
+    'stopped-by-us': 'arrêt demandé dans Vigie',
+  },
   sourceKind: {
     file: 'fichier',
     stdin: 'entrée standard',

@@ -37,7 +37,8 @@ function liveFacts({ live }: TranscriptDocument, { t, date, zone }: Words): Fact
 /** Why it ended: our own two words, the catalogue's sentence for a failure, or the bare code of something newer. */
 function endOf({ endReason, endError }: TranscriptDocument['live'], t: Translate): string[] {
   if (endError) return [showUnsafe(t(`error.${endError.code}`, endError.data))];
-  if (endReason === 'source-ended' || endReason === 'stopped-by-us') return [t(`endReason.${endReason}`)];
+  if (endReason === 'source-ended' || endReason === 'source-damaged' || endReason === 'stopped-by-us')
+    return [t(`endReason.${endReason}`)];
   return endReason ? [showUnsafe(endReason)] : [];
 }
 

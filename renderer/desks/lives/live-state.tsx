@@ -19,7 +19,9 @@ export function LiveState({ live }: { live: Live }) {
       {t(`liveState.${live.state}`)}
       {capturing && <span className="soft"> · {t(`captureState.${live.captureState}`)}</span>}
       {writing && <span className="soft"> · {t('live.writing')}</span>}
-      {live.endReason && live.state === 'interrompu' && <span className="soft"> · {endWords(live.endReason, t)}</span>}
+      {live.endReason && live.endReason !== 'source-ended' && live.state !== 'en_cours' && (
+        <span className="soft"> · {endWords(live.endReason, t)}</span>
+      )}
     </span>
   );
 }

@@ -255,7 +255,7 @@ export function createCaptureService(deps: {
       outcome: 'failed',
       error: new VigieError('source-unreadable', {
         source: row.source_label,
-        detail: 'standard input ended with the engine',
+        detail: 'stdin-ended',
       }),
     });
   }

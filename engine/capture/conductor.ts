@@ -190,7 +190,7 @@ export function createConductor(hands: {
 
 function errorOf(end: Exclude<SessionEnd, { how: 'disk' }>, label: string, limits: CaptureLimits): VigieError {
   if (end.how === 'failed') return end.error;
-  if (end.how === 'ended') return new VigieError('source-unreadable', { source: label, detail: 'no sound' });
+  if (end.how === 'ended') return new VigieError('source-unreadable', { source: label, detail: 'no-sound' });
   if (end.how === 'decoder') return new VigieError('source-unreadable', { source: label, detail: end.detail });
   return new VigieError('timed-out', { what: 'sound', limitMs: limits.stallMs });
 }

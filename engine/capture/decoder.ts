@@ -94,7 +94,7 @@ export function startDecoder(options: { ffmpeg: string; spawn: Spawn; time: 'med
     // It ended by itself without a word of ffmpeg's: another program, or one that lacks a library. The source is not to blame.
     if (!killed && typeof exit === 'number' && !isFfmpeg)
       throw new VigieError('ffmpeg-missing', { path: options.ffmpeg });
-    const complaint = complaintsInReport(report) || (exit === 0 ? 'no sound' : `ffmpeg: ${exit}`);
+    const complaint = complaintsInReport(report) || (exit === 0 ? 'no-sound' : `ffmpeg: ${exit}`);
     const well = killed || (exit === 0 && heardBytes > 0);
     return { heardBytes, failure: well ? null : complaint, complained, pictures };
   });

@@ -43,7 +43,7 @@ export function openPdfRenderer(options: {
   let closed = false;
 
   function render(document: TranscriptDocument, { signal, onProgress }: RenderOptions = {}): Promise<Uint8Array> {
-    if (closed) return Promise.reject(new VigieError('engine-stopped', { reason: 'closed' }));
+    if (closed) return Promise.reject(new VigieError('engine-stopped', { reason: 'closing' }));
     if (signal?.aborted) return Promise.reject(new VigieError('cancelled', {}));
     let stop: (error: VigieError) => void = () => undefined;
     const done = new Promise<Uint8Array>((resolve, reject) => {
@@ -91,7 +91,7 @@ export function openPdfRenderer(options: {
     render,
     async close() {
       closed = true;
-      for (const stop of running.values()) stop(new VigieError('engine-stopped', { reason: 'closed' }));
+      for (const stop of running.values()) stop(new VigieError('engine-stopped', { reason: 'closing' }));
       await Promise.allSettled(running.keys());
     },
   };

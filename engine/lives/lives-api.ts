@@ -59,8 +59,7 @@ export function livesApi(
     const parsed = parseAccount(text);
     if (!('problem' in parsed) || parsed.problem !== 'short-link') return text;
     const account = await deps.followShortLink(parsed.link, signal);
-    if (!account)
-      throw new VigieError('source-unsupported', { source: parsed.link, detail: 'this link leads to no account' });
+    if (!account) throw new VigieError('source-unsupported', { source: parsed.link, detail: 'link-without-account' });
     return `@${account.handle}`;
   };
 

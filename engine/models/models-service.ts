@@ -129,7 +129,7 @@ export function createModelsService(deps: {
       const from = path.resolve(request.path);
       const model = path.basename(from, path.extname(from)).replace(/^ggml-/, '');
       if (!/^[\w][\w.-]{0,80}$/.test(model) || path.extname(from) !== '.bin' || /silero|vad/i.test(model))
-        throw new VigieError('model-invalid', { model: from, detail: 'the name of a model is ggml-<name>.bin' });
+        throw new VigieError('model-invalid', { model: from, detail: 'wrong-name' });
       const { sizeBytes } = await checkModel(from);
       await freeOf(model);
       if (from === shelf.pathOf(model)) return { model };

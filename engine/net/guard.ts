@@ -74,7 +74,7 @@ export async function judgedAddress(
   });
   const usable = found.find(({ address }) => passes(address, options.allowPrivate));
   if (usable) return usable;
-  if (!found[0]) throw new VigieError('network-failed', { host: hostname, detail: 'no address' });
+  if (!found[0]) throw new VigieError('network-failed', { host: hostname, detail: 'no-address' });
   throw refusal(hostname, found[0].address);
 }
 

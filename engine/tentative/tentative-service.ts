@@ -160,7 +160,7 @@ export function createTentativeService(deps: {
       followed.delete(liveId);
     },
     async close(): Promise<void> {
-      closing.abort(new VigieError('engine-stopped', { reason: 'the engine is closing' }));
+      closing.abort(new VigieError('engine-stopped', { reason: 'closing' }));
       cancelLook?.();
       for (const { readers } of followed.values()) readers.end();
       followed.clear();

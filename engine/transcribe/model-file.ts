@@ -52,39 +52,39 @@ const mostTensors = 20_000;
 /** Throws NotAModel, or what `readAt` throws. */
 export async function inspectModel(sizeBytes: number, readAt: ReadAt): Promise<ModelFacts> {
   const file = createReader(sizeBytes, readAt);
-  if (sizeBytes < headerBytes) throw new NotAModel('too small to be a model');
-  if ((await file.u32()) !== ggmlMagic) throw new NotAModel('not a ggml file');
+  if (sizeBytes < headerBytes) throw new NotAModel('too-small');
+  if ((await file.u32()) !== ggmlMagic) throw new NotAModel('not-ggml');
   const header: number[] = [];
   for (let i = 0; i < 11; i++) header.push(await file.i32());
   const plan = whisperPlan(header);
   if (!plan) header.push(await file.i32(), await file.i32(), await file.i32(), await file.i32());
   const found = plan ?? parakeetPlan(header);
-  if (!found) throw new NotAModel('a ggml file, but neither a Whisper nor a Parakeet model');
+  if (!found) throw new NotAModel('no-speech-model');
 
   const filterMels = await file.i32();
   const filterBins = await file.i32();
-  if (filterMels !== found.mels || !within(filterBins, 1, 10_000)) throw new NotAModel('damaged: mel filters');
+  if (filterMels !== found.mels || !within(filterBins, 1, 10_000)) throw new NotAModel('damaged-filters');
   file.skip(filterMels * filterBins * 4);
   if (found.durations > 0) {
     const samples = await file.i32();
-    if (!within(samples, 1, 100_000)) throw new NotAModel('damaged: window');
+    if (!within(samples, 1, 100_000)) throw new NotAModel('damaged-window');
     file.skip(samples * 4 + found.durations * 4);
   }
   const words = await file.i32();
-  if (!within(words, 1, found.vocabulary)) throw new NotAModel('damaged: vocabulary');
+  if (!within(words, 1, found.vocabulary)) throw new NotAModel('damaged-vocabulary');
   for (let i = 0; i < words; i++) {
     const length = await file.u32();
-    if (length > 1000) throw new NotAModel('damaged: vocabulary');
+    if (length > 1000) throw new NotAModel('damaged-vocabulary');
     file.skip(length);
   }
 
   let tensors = 0;
   for (; !file.atEnd(); tensors++) {
-    if (tensors >= mostTensors) throw new NotAModel('damaged: too many tensors');
+    if (tensors >= mostTensors) throw new NotAModel('damaged-weights');
     await skipTensor(file);
   }
   // 15 tensors per encoder layer, 24 per decoder layer at most, a few of their own; the library checks the exact names.
-  if (tensors < 10 * found.facts.layers) throw new NotAModel('cut: weights are missing');
+  if (tensors < 10 * found.facts.layers) throw new NotAModel('cut-weights');
   return { ...found.facts, tensors };
 }
 
@@ -164,15 +164,15 @@ async function skipTensor(file: Reader): Promise<void> {
   const dimensions = await file.i32();
   const nameLength = await file.i32();
   const block = blocks.get(await file.i32());
-  if (!within(dimensions, 1, 4) || !within(nameLength, 1, 200)) throw new NotAModel('damaged: weights');
-  if (!block) throw new NotAModel('uses a kind of weights this version does not know');
+  if (!within(dimensions, 1, 4) || !within(nameLength, 1, 200)) throw new NotAModel('damaged-weights');
+  if (!block) throw new NotAModel('unknown-weights');
   let values = 1;
   for (let i = 0; i < dimensions; i++) {
     const size = await file.i32();
-    if (!within(size, 1, 10_000_000)) throw new NotAModel('damaged: weights');
+    if (!within(size, 1, 10_000_000)) throw new NotAModel('damaged-weights');
     values *= size;
   }
-  if (values % block[0] !== 0) throw new NotAModel('damaged: weights');
+  if (values % block[0] !== 0) throw new NotAModel('damaged-weights');
   file.skip(nameLength + (values / block[0]) * block[1]);
 }
 
@@ -186,10 +186,10 @@ function createReader(sizeBytes: number, readAt: ReadAt): Reader {
   let view: DataView = new DataView(new ArrayBuffer(0));
 
   const four = async (): Promise<number> => {
-    if (at + 4 > sizeBytes) throw new NotAModel('cut: the file ends too early');
+    if (at + 4 > sizeBytes) throw new NotAModel('ends-early');
     if (at < windowAt || at + 4 > windowAt + view.byteLength) {
       const bytes = await readAt(at, windowBytes);
-      if (bytes.length < 4) throw new NotAModel('cut: the file ends too early');
+      if (bytes.length < 4) throw new NotAModel('ends-early');
       view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
       windowAt = at;
     }
@@ -208,7 +208,7 @@ function createReader(sizeBytes: number, readAt: ReadAt): Reader {
     },
     skip(bytes) {
       at += bytes;
-      if (at > sizeBytes) throw new NotAModel('cut: the file ends too early');
+      if (at > sizeBytes) throw new NotAModel('ends-early');
     },
     atEnd: () => at >= sizeBytes,
   };

@@ -57,22 +57,22 @@ const withInt = (at: number, value: number) => (bytes: Buffer) => {
 };
 
 test.each([
-  ['a directory', () => dir, /not a file/],
-  ['an empty file', () => altered('a', () => Buffer.alloc(0)), /too small/],
-  ['a text', () => altered('b', () => Buffer.from('this is not a model '.repeat(100))), /not a ggml file/],
-  ['the voice model', () => join(bundledDir, 'ggml-silero-v5.bin'), /neither a Whisper nor a Parakeet model/],
-  ['a model cut in its header', () => altered('c', (bytes) => bytes.subarray(0, 60)), /ends too early/],
-  ['a model cut in its weights', () => join(folders.folderDir, 'ggml-cut.bin'), /ends too early/],
-  ['a model that lacks its last byte', () => altered('d', (bytes) => bytes.subarray(0, -1)), /ends too early/],
+  ['a directory', () => dir, /not-a-file/],
+  ['an empty file', () => altered('a', () => Buffer.alloc(0)), /too-small/],
+  ['a text', () => altered('b', () => Buffer.from('this is not a model '.repeat(100))), /not-ggml/],
+  ['the voice model', () => join(bundledDir, 'ggml-silero-v5.bin'), /no-speech-model/],
+  ['a model cut in its header', () => altered('c', (bytes) => bytes.subarray(0, 60)), /ends-early/],
+  ['a model cut in its weights', () => join(folders.folderDir, 'ggml-cut.bin'), /ends-early/],
+  ['a model that lacks its last byte', () => altered('d', (bytes) => bytes.subarray(0, -1)), /ends-early/],
   [
     'a model with bytes after its end',
     () => altered('e', (bytes) => Buffer.concat([bytes, Buffer.alloc(400)])),
     /damaged/,
   ],
-  ['a vocabulary of minus one', () => altered('f', withInt(4, -1)), /neither a Whisper nor a Parakeet model/],
-  ['two thousand million layers', () => altered('g', withInt(20, 2e9)), /neither a Whisper nor a Parakeet model/],
-  ['heads that do not divide the width', () => altered('h', withInt(16, 7)), /neither a Whisper nor a Parakeet model/],
-  ['filters of another size', () => altered('i', withInt(48, 79)), /mel filters/],
+  ['a vocabulary of minus one', () => altered('f', withInt(4, -1)), /no-speech-model/],
+  ['two thousand million layers', () => altered('g', withInt(20, 2e9)), /no-speech-model/],
+  ['heads that do not divide the width', () => altered('h', withInt(16, 7)), /no-speech-model/],
+  ['filters of another size', () => altered('i', withInt(48, 79)), /damaged-filters/],
 ])('%s is refused by name', async (_name, file, detail) => {
   await expect(checkModel(file())).rejects.toMatchObject({
     code: 'model-invalid',

@@ -69,7 +69,7 @@ export async function checkModel(path: string): Promise<ModelFacts & { sizeBytes
   } catch (error) {
     throw new VigieError('model-missing', { model: path, known: [] }, { cause: error });
   }
-  if (!found.isFile()) throw new VigieError('model-invalid', { model: path, detail: 'not a file' });
+  if (!found.isFile()) throw new VigieError('model-invalid', { model: path, detail: 'not-a-file' });
   try {
     const file = await open(path);
     try {
@@ -82,7 +82,8 @@ export async function checkModel(path: string): Promise<ModelFacts & { sizeBytes
       await file.close();
     }
   } catch (error) {
-    const detail = error instanceof NotAModel ? error.message : `cannot be read: ${(error as Error).message}`;
+    const detail =
+      error instanceof NotAModel ? error.message : ((error as NodeJS.ErrnoException).code ?? (error as Error).message);
     throw new VigieError('model-invalid', { model: path, detail }, { cause: error });
   }
 }

@@ -52,7 +52,7 @@ export async function loadPrebuilt(hello: Hello): Promise<Prebuilt> {
   if (family === 'parakeet')
     throw new VigieError('model-invalid', {
       model: hello.model,
-      detail: 'a Parakeet model needs the native speech worker, which is built where there is a C++ compiler',
+      detail: 'parakeet-needs-native',
     });
   const require = createRequire(import.meta.url);
   const whisper = require('@fugood/whisper.node') as Package;

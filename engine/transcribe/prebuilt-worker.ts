@@ -48,7 +48,8 @@ async function hello(message: Hello): Promise<void> {
     library = await loadPrebuilt(message);
   } catch (error) {
     const invalid = isVigieError(error, 'model-invalid') || isVigieError(error, 'model-missing');
-    answerError(null, invalid ? 'model-invalid' : 'failed', (error as Error).message);
+    const why = isVigieError(error, 'model-invalid') ? error.data.detail : (error as Error).message;
+    answerError(null, invalid ? 'model-invalid' : 'failed', why);
     return leaveAfterSaying();
   }
   answer({

@@ -250,7 +250,7 @@ export function openSpeechEngine(options: SpeechEngineOptions): SpeechEngine {
 const takesPrompt = ({ ready }: Kept): boolean => ready.modelType !== 'parakeet';
 
 function throwIfOver(signal: AbortSignal | undefined, closing: AbortSignal): void {
-  if (closing.aborted) throw new VigieError('engine-stopped', { reason: 'the speech engine is closing' });
+  if (closing.aborted) throw new VigieError('engine-stopped', { reason: 'closing' });
   if (signal?.aborted) throw new VigieError('cancelled', {});
 }
 
@@ -264,9 +264,7 @@ function unlessOver<T>(work: Promise<T>, signal: AbortSignal | undefined, closin
     const onOver = () => {
       leave();
       reject(
-        closing.aborted
-          ? new VigieError('engine-stopped', { reason: 'the speech engine is closing' })
-          : new VigieError('cancelled', {}),
+        closing.aborted ? new VigieError('engine-stopped', { reason: 'closing' }) : new VigieError('cancelled', {}),
       );
     };
     signal?.addEventListener('abort', onOver, { once: true });

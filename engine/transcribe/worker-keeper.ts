@@ -142,7 +142,7 @@ export function createWorkerKeeper({
   const launch = async (): Promise<Kept> => {
     for (;;) {
       const plan = plans[at];
-      if (!plan) throw new VigieError('speech-unavailable', { detail: 'no speech worker is built or installed' });
+      if (!plan) throw new VigieError('speech-unavailable', { detail: 'no-worker' });
       const wait = failures === 0 ? 0 : Math.min(longestDelayMs, firstDelayMs * 2 ** (failures - 1));
       if (wait > 0) await clock.delay(wait, closing.signal);
       const process = start(plan);
@@ -170,7 +170,7 @@ export function createWorkerKeeper({
     running: () => (kept?.process.alive() ? kept : null),
     cardUnused: () => cardUnused,
     async worker() {
-      if (closing.signal.aborted) throw new VigieError('engine-stopped', { reason: 'the speech engine is closing' });
+      if (closing.signal.aborted) throw new VigieError('engine-stopped', { reason: 'closing' });
       if (kept?.process.alive()) return kept;
       kept = null;
       if (failures >= mostFailures) {
@@ -186,12 +186,12 @@ export function createWorkerKeeper({
       try {
         kept = await starting;
       } catch (error) {
-        if (closing.signal.aborted) throw new VigieError('engine-stopped', { reason: 'the speech engine is closing' });
+        if (closing.signal.aborted) throw new VigieError('engine-stopped', { reason: 'closing' });
         throw error;
       }
       if (closing.signal.aborted) {
         dismiss(kept.process);
-        throw new VigieError('engine-stopped', { reason: 'the speech engine is closing' });
+        throw new VigieError('engine-stopped', { reason: 'closing' });
       }
       return kept;
     },

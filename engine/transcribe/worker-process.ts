@@ -210,6 +210,6 @@ function refusal(detail: string): VigieError {
 }
 
 function failureOf({ reason, detail }: WorkerExit): VigieError {
-  if (reason === 'stopped') return new VigieError('engine-stopped', { reason: 'the speech engine is closing' });
+  if (reason === 'stopped') return new VigieError('engine-stopped', { reason: 'closing' });
   return new VigieError('speech-failed', { reason: reason === 'not-started' ? 'crashed' : reason, detail });
 }

@@ -116,19 +116,6 @@ export const en: CommandLineWords = {
   /** For failures that ended a live: the engine keeps their code, not their details. */
   worker: { native: 'native whisper.cpp worker', prebuilt: 'prebuilt whisper.node worker' },
   device: { cpu: 'the processor', gpu: 'the graphics card' },
-  owner: {
-    'command-line': 'the command line',
-    browser: 'the workstation in the browser',
-    desktop: 'the desktop application',
-    test: 'a test',
-    unknown: 'an unknown process',
-  },
-  stopReason: { unreachable: 'it no longer answers', 'own engine': 'it stopped on the way' },
-  undoReason: {
-    'already-undone': 'it already is undone',
-    superseded: 'a newer decision replaced it',
-    'effect-carried-out': 'its effects have taken place',
-  },
   list: {
     noLives: 'No lives. To begin: vigie watch <source>, or vigie demo.',
     noAlerts: 'No alerts.',

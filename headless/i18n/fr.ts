@@ -119,19 +119,6 @@ export const fr = {
   /** For failures that ended a live: the engine keeps their code, not their details. */
   worker: { native: 'moteur natif whisper.cpp', prebuilt: 'moteur préconstruit whisper.node' },
   device: { cpu: 'le processeur', gpu: 'la carte graphique' },
-  owner: {
-    'command-line': 'la ligne de commande',
-    browser: 'le poste de travail dans le navigateur',
-    desktop: 'l’application de bureau',
-    test: 'un test',
-    unknown: 'un processus inconnu',
-  },
-  stopReason: { unreachable: 'il ne répond plus', 'own engine': 'il s’est arrêté en cours de route' },
-  undoReason: {
-    'already-undone': 'elle l’est déjà',
-    superseded: 'une décision plus récente l’a remplacée',
-    'effect-carried-out': 'ses effets ont déjà eu lieu',
-  },
   list: {
     noLives: 'Aucun live. Pour commencer : vigie watch <source>, ou vigie demo.',
     noAlerts: 'Aucune alerte.',

@@ -3,19 +3,6 @@ import type { Words } from './words.ts';
 
 /** What `vigie accounts` and `vigie cases` say in English. */
 export const enWatching: Words<typeof frWatching> = {
-  thing: {
-    watch: 'followed account',
-    case: 'case',
-    live: 'live',
-    alert: 'alert',
-    decision: 'decision',
-    segment: 'segment',
-    'review-item': 'queue item',
-    'export file': 'export file',
-    folder: 'watched folder',
-    recording: 'recording',
-    export: 'export',
-  },
   accounts: {
     none: 'No account is followed. To begin: vigie accounts add @name.',
     noneLikeThat: 'None of the {{total}} followed accounts is in this state.',

@@ -1,19 +1,6 @@
 /** What `vigie accounts` and `vigie cases` say in French. */
 export const frWatching = {
   /** What a failure names as not found. */
-  thing: {
-    watch: 'le compte suivi',
-    case: 'le dossier',
-    live: 'le live',
-    alert: 'l’alerte',
-    decision: 'la décision',
-    segment: 'le passage',
-    'review-item': 'l’élément de la file',
-    'export file': 'le fichier de l’export',
-    folder: 'le répertoire surveillé',
-    recording: 'l’enregistrement',
-    export: 'l’export',
-  },
   accounts: {
     none: 'Aucun compte suivi. Pour commencer : vigie accounts add @nom.',
     noneLikeThat: 'Aucun des {{total}} comptes suivis n’est dans cet état.',

@@ -1,23 +1,12 @@
 import { toVigieError } from '#shared/contract/errors.ts';
-import { errorCodes, isVigieError, keptError, megabytesOf, VigieError, type ErrorCode } from '#shared/errors.ts';
+import { errorCodes, isVigieError, keptError, VigieError, type ErrorCode } from '#shared/errors.ts';
+import { errorValues } from '#shared/i18n/error-values.ts';
 import type { Translate } from '#shared/i18n/index.ts';
 
 /** A failure as a sentence with its next step. What is not of the closed list is a broken connection or a defect. */
 export function problemText(thrown: unknown, t: Translate): string {
   const error = toVigieError(thrown);
-  if (isVigieError(error)) {
-    const data = error.data as Record<string, unknown>;
-    return t(`error.${error.code}`, {
-      ...data,
-      ...megabytesOf(error),
-      ...(isVigieError(error, 'program-unusable') && { problem: t(`programProblem.${error.data.problem}`) }),
-      ...(isVigieError(error, 'folder-unusable') && {
-        problem: t(`folderProblem.${error.data.problem}`, { other: error.data.other }),
-      }),
-      ...(isVigieError(error, 'model-in-use') && { reason: t(`modelInUse.${error.data.reason}`) }),
-      ...(Array.isArray(data['known']) && { known: data['known'].join(', ') }),
-    });
-  }
+  if (isVigieError(error)) return t(`error.${error.code}`, errorValues(error, t));
   return t(isConnectionFailure(thrown) ? 'problem.connection' : 'problem.unknown', { detail: String(thrown) });
 }
 

@@ -1,3 +1,4 @@
+import { enFailures } from './failures.en.ts';
 import { enReasons } from './reasons.en.ts';
 import { enWatching } from './watching.en.ts';
 
@@ -88,7 +89,7 @@ export const en = {
       'The sound of this passage was erased: all of it was written down and nothing held it back. The clips around alerts and notes are kept.',
     'source-not-found': 'File not found: {{source}}. Check the path.',
     'source-is-directory': '{{source}} is a folder. Give an audio or video file.',
-    'source-empty': '{{source}} is empty (0 bytes of sound). Choose another file.',
+    'source-empty': 'Empty source: {{source}} (0 bytes). Choose another one.',
     'source-unreadable': 'No readable sound in {{source}} ({{detail}}). The file may be damaged: try another copy.',
     'source-unsupported':
       'Unsupported source: {{source}} ({{detail}}). Give a file, an http(s) address, or "-" for standard input.',
@@ -102,9 +103,9 @@ export const en = {
       'The network is switched off in the settings: {{host}} was not contacted. Switch it on to hear this source.',
     'network-failed': 'Network failure with {{host}}: {{detail}}. Check the address and the connection.',
     'too-many-redirects': '{{host}} redirects more than {{limit}} times. Give the final address.',
-    'too-large': '{{what}} is over the limit of {{limitBytes}} bytes.',
-    'timed-out': '{{what}}: no answer within {{limitMs}} ms. Try again later.',
-    'playlist-invalid': 'Invalid HLS playlist: {{detail}}.',
+    'too-large': '{{what}} is over the limit of {{limitKb}} kB.',
+    'timed-out': '{{what}}: no answer within {{limitSeconds}} s. Try again later.',
+    'playlist-invalid': 'Invalid HLS playlist: {{detail}}. Check the address, or try another quality of the same live.',
     'platform-blocked': '{{platform}} refuses to answer for now. $t(watchReason.{{reason}})',
     'not-live': '{{account}} cannot be heard at the moment. $t(watchReason.{{reason}})',
     'ffmpeg-lacks':
@@ -135,7 +136,8 @@ export const en = {
     'disk-full': 'Disk full: {{path}}. Make room and capture will resume.',
     'disk-short':
       'Not enough room in {{path}}: {{needMb}} MB are needed, {{freeMb}} MB are left. Make room, then try again.',
-    'export-failed': 'The {{format}} export failed: {{detail}}.',
+    'export-failed':
+      'The {{format}} export failed: {{detail}}. Choose a folder that can be written to, then try again: nothing is lost.',
     cancelled: 'Cancelled.',
     'engine-stopped': 'The Vigie engine has stopped ({{reason}}).',
     internal: 'Something broke. Reference for the technical log: {{reference}}.',
@@ -220,5 +222,7 @@ export const en = {
     'none-found': '{{system}}: no input device. {{detail}}',
     failed: '{{system}}: the list could not be read ({{detail}}).',
   },
+  systemErrorAndCode: '{{words}} ({{detail}})',
+  ...enFailures,
   reason: enReasons,
 } as const;

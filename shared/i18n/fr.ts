@@ -1,3 +1,4 @@
+import { frFailures } from './failures.fr.ts';
 import { frReasons } from './reasons.fr.ts';
 import { frWatching } from './watching.fr.ts';
 
@@ -88,7 +89,7 @@ export const fr = {
       'Le son de ce passage a été effacé : tout était écrit et rien ne le retenait. Les extraits autour des alertes et des notes sont gardés.',
     'source-not-found': 'Fichier introuvable : {{source}}. Vérifiez le chemin.',
     'source-is-directory': '{{source}} est un dossier. Indiquez un fichier audio ou vidéo.',
-    'source-empty': '{{source}} est vide (0 octet de son). Choisissez un autre fichier.',
+    'source-empty': 'Source vide : {{source}} (0 octet). Choisissez-en une autre.',
     'source-unreadable':
       'Aucun son lisible dans {{source}} ({{detail}}). Le fichier est peut-être abîmé : essayez une autre copie.',
     'source-unsupported':
@@ -103,9 +104,10 @@ export const fr = {
       'Le réseau est coupé dans les réglages : {{host}} n’a pas été contacté. Rétablissez-le pour écouter cette source.',
     'network-failed': 'Échec réseau avec {{host}} : {{detail}}. Vérifiez l’adresse et la connexion.',
     'too-many-redirects': '{{host}} redirige plus de {{limit}} fois. Indiquez l’adresse finale.',
-    'too-large': '{{what}} dépasse la limite de {{limitBytes}} octets.',
-    'timed-out': '{{what}} : pas de réponse en {{limitMs}} ms. Réessayez plus tard.',
-    'playlist-invalid': 'Liste de lecture HLS invalide : {{detail}}.',
+    'too-large': '{{what}} dépasse la limite de {{limitKb}} ko.',
+    'timed-out': '{{what}} : pas de réponse en {{limitSeconds}} s. Réessayez plus tard.',
+    'playlist-invalid':
+      'Liste de lecture HLS invalide : {{detail}}. Vérifiez l’adresse, ou essayez une autre qualité du même live.',
     'platform-blocked': '{{platform}} refuse de répondre pour l’instant. $t(watchReason.{{reason}})',
     'not-live': '{{account}} ne peut pas être écouté en ce moment. $t(watchReason.{{reason}})',
     'ffmpeg-lacks':
@@ -136,7 +138,8 @@ export const fr = {
     'disk-full': 'Disque plein : {{path}}. Libérez de la place, la capture reprendra.',
     'disk-short':
       'Pas assez de place dans {{path}} : il faut {{needMb}} Mo, il en reste {{freeMb}} Mo. Libérez de la place, puis recommencez.',
-    'export-failed': 'L’export {{format}} a échoué : {{detail}}.',
+    'export-failed':
+      'L’export {{format}} a échoué : {{detail}}. Choisissez un dossier où l’on peut écrire, puis recommencez : rien n’est perdu.',
     cancelled: 'Annulé.',
     'engine-stopped': 'Le moteur de Vigie est arrêté ({{reason}}).',
     internal: 'Quelque chose s’est mal passé. Référence pour le journal technique : {{reference}}.',
@@ -221,5 +224,8 @@ export const fr = {
     'none-found': '{{system}} : aucun périphérique d’entrée. {{detail}}',
     failed: '{{system}} : la liste n’a pas pu être lue ({{detail}}).',
   },
+  /** A cause that has a code of the system's: {{detail}} begins with it. */
+  systemErrorAndCode: '{{words}} ({{detail}})',
+  ...frFailures,
   reason: frReasons,
 } as const;

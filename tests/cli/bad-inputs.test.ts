@@ -49,7 +49,7 @@ const cases: Case[] = [
     args: () => ['watch', at('nothing.wav')],
     code: 3,
     error: 'source-empty',
-    says: /nothing\.wav.*empty/,
+    says: /Empty.*nothing\.wav/,
   },
   {
     what: 'text that is called .mp3',

@@ -40,7 +40,7 @@ export async function fetchWhole(
   // A server that ignores Range sends everything.
   const bytes = range && answer.status === 200 ? all.subarray(range.from, range.from + range.length) : all;
   if (range && bytes.length !== range.length)
-    throw new VigieError('network-failed', { host, detail: 'wrong byte range' });
+    throw new VigieError('network-failed', { host, detail: 'wrong-byte-range' });
   return { bytes, finalUrl: answer.finalUrl, reach: answer.reach, type: answer.headers['content-type'] ?? '' };
 }
 
@@ -77,7 +77,7 @@ function decrypt(bytes: Uint8Array, key: Uint8Array, iv: Uint8Array, url: string
     const decipher = createDecipheriv('aes-128-cbc', key, iv);
     return Buffer.concat([decipher.update(bytes), decipher.final()]);
   } catch (cause) {
-    throw new VigieError('network-failed', { host, detail: 'segment cannot be decrypted' }, { cause });
+    throw new VigieError('network-failed', { host, detail: 'not-decryptable' }, { cause });
   }
 }
 

@@ -51,8 +51,8 @@ test('a media playlist with everything in it', () => {
 });
 
 test.each([
-  ['no header', 'hello', 'playlist-invalid', 'does not begin'],
-  ['no target duration', '#EXTM3U\n#EXTINF:1,\na', 'playlist-invalid', 'no target duration'],
+  ['no header', 'hello', 'playlist-invalid', 'not-m3u'],
+  ['no target duration', '#EXTM3U\n#EXTINF:1,\na', 'playlist-invalid', 'no-target-duration'],
   ['a segment without its length', '#EXTM3U\n#EXT-X-TARGETDURATION:1\na', 'playlist-invalid', 'line 3'],
   ['a negative length', '#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:-1,\na', 'playlist-invalid', 'line 3: duration'],
   ['a length that is no number', '#EXTM3U\n#EXT-X-TARGETDURATION:NaN', 'playlist-invalid', 'line 2'],

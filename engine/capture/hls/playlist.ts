@@ -15,8 +15,7 @@ const longestLine = 16 * 1024;
 export function parsePlaylist(text: string, base: string): MasterPlaylist | MediaPlaylist {
   const lines = text.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/, mostLines + 1);
   if (lines.length > mostLines) throw new VigieError('playlist-invalid', { detail: `more than ${mostLines} lines` });
-  if (lines[0]?.trim() !== '#EXTM3U')
-    throw new VigieError('playlist-invalid', { detail: 'does not begin with #EXTM3U' });
+  if (lines[0]?.trim() !== '#EXTM3U') throw new VigieError('playlist-invalid', { detail: 'not-m3u' });
   const isMaster = lines.some((line) => line.startsWith('#EXT-X-STREAM-INF:'));
   const reader = isMaster ? masterReader(base) : mediaReader(base);
   for (const [index, raw] of lines.entries()) {
@@ -84,7 +83,7 @@ function masterReader(base: string): Reader<MasterPlaylist> {
       pending = null;
     },
     finish() {
-      if (variants.length === 0) throw new VigieError('playlist-invalid', { detail: 'no variant' });
+      if (variants.length === 0) throw new VigieError('playlist-invalid', { detail: 'no-variant' });
       return { kind: 'master', variants, audio };
     },
   };
@@ -141,7 +140,7 @@ function mediaReader(base: string): Reader<MediaPlaylist> {
       pending = { ...fresh };
     },
     finish() {
-      if (targetDurationMs === null) throw new VigieError('playlist-invalid', { detail: 'no target duration' });
+      if (targetDurationMs === null) throw new VigieError('playlist-invalid', { detail: 'no-target-duration' });
       return { kind: 'media', targetDurationMs, mediaSequence, ended, segments };
     },
   };

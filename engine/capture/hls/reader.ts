@@ -66,7 +66,7 @@ export function createHlsReader(hands: {
   const asMedia = (playlist: FetchedPlaylist): MediaPlaylist => {
     const parsed = parsePlaylist(playlist.text, playlist.url);
     if (parsed.kind === 'media') return parsed;
-    throw new VigieError('playlist-invalid', { detail: 'a master playlist inside a master playlist' });
+    throw new VigieError('playlist-invalid', { detail: 'nested-master' });
   };
 
   /** The media playlist to play, with a fetcher that may reach no further than the playlist itself did. */
@@ -83,7 +83,7 @@ export function createHlsReader(hands: {
     if (parsed.kind === 'media') return { media: parsed, url: given.url, by };
     const chosen = chooseRendition(parsed);
     if (chosen === null)
-      throw new VigieError('source-unreadable', { source: hands.label, detail: 'no rendition carries sound' });
+      throw new VigieError('source-unreadable', { source: hands.label, detail: 'no-sound-rendition' });
     const fetched = await load(chosen, by);
     return { media: asMedia(fetched), url: fetched.url, by: fetcher(fetched, by.allowPrivate) };
   };
@@ -228,7 +228,7 @@ const freshRun: Run = { live: false, begun: false, map: 'null', missing: 0, work
 function missingError(segment: PlaylistSegment): VigieError {
   return new VigieError('network-failed', {
     host: new URL(segment.url).host,
-    detail: 'segments are not there',
+    detail: 'segments-missing',
     status: 404,
   });
 }

@@ -113,7 +113,7 @@ export function accountSource(source: AccountSource, hands: UrlHands & AccountHa
     signal: AbortSignal,
     heardMs: () => number,
   ): Promise<Feed | VigieError> => {
-    let failure: VigieError = outage('no address to hear it at');
+    let failure: VigieError = outage('no-address');
     for (const stream of choice.usable(clock.now()).slice(0, mostTries)) {
       try {
         return follow(stream, await openStream(stream, signal, heardMs), signal);
@@ -147,7 +147,7 @@ export function accountSource(source: AccountSource, hands: UrlHands & AccountHa
         stop();
         choice.worked(stream, bytes >= workedBytes);
       }
-      throw outage('the server ended the stream', 200);
+      throw outage('stream-ended', 200);
     };
     return { ...feed, kind: 'live', durationMs: null, items: items() };
   };

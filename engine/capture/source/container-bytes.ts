@@ -42,10 +42,10 @@ async function indexFirst(access: RandomAccess): Promise<AsyncIterable<Uint8Arra
 
   const lengthBytes = index.end - index.start;
   const refused = (detail: string) => new VigieError('source-unsupported', { source: access.label, detail });
-  if (lengthBytes > largestMoov) throw refused('the index of this file is larger than 256 MB');
+  if (lengthBytes > largestMoov) throw refused('index-too-large');
   const moov = await readAll(access, index.start, index.end);
   const patched = shiftChunkOffsets(moov, { from: media.start, to: index.start, shift: lengthBytes });
-  if (!patched) throw refused('the index of this file is broken or out of reach');
+  if (!patched) throw refused('index-broken');
   return (async function* () {
     yield* access.read(0, media.start);
     yield patched;
@@ -78,7 +78,7 @@ export function refuseLateIndex(label: string, head: Uint8Array, sizeBytes: numb
     const box = readBoxHeader(head, at, sizeBytes);
     if (!box || box.type === 'moov') return;
     if (box.type === 'mdat') {
-      const detail = 'the index lies behind the media and the server sends no parts: save it as a file first';
+      const detail = 'index-behind-media';
       throw new VigieError('source-unsupported', { source: label, detail });
     }
     at = box.end;

@@ -37,7 +37,7 @@ export function readResolver(
   const said = tool === 'streamlink' ? streamlinkSaid(stdout) : { address: firstLine(stdout), error: null };
   if (exit === 0 && said.address !== null) {
     if (isWebAddress(said.address)) return { found: said.address };
-    return { found: null, gone: false, detail: 'the answer is no http(s) address' };
+    return { found: null, gone: false, detail: 'answer-without-address' };
   }
   const complaint = said.error ?? lastLine(stderr) ?? `exit ${exit}`;
   return { found: null, gone: goneWords.test(complaint), detail: withoutAddresses(complaint) };
@@ -51,7 +51,7 @@ function streamlinkSaid(stdout: string): { address: string | null; error: string
     return { address: text('url'), error: text('error') };
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    return { address: null, error: stdout.trim() === '' ? null : 'the answer is no JSON' };
+    return { address: null, error: stdout.trim() === '' ? null : 'answer-not-json' };
   }
 }
 

@@ -18,7 +18,7 @@ async function openFile(path: string, signal: AbortSignal): Promise<Feed> {
     throw asSourceError(path, cause);
   });
   if (found.isDirectory()) throw new VigieError('source-is-directory', { source: path });
-  if (!found.isFile()) throw new VigieError('source-unreadable', { source: path, detail: 'not a regular file' });
+  if (!found.isFile()) throw new VigieError('source-unreadable', { source: path, detail: 'not-a-file' });
   if (found.size === 0) throw new VigieError('source-empty', { source: path });
   // Opened now, so that a missing permission shows before anything starts.
   const handle = await open(path, 'r').catch((cause) => {

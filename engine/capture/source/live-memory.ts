@@ -24,7 +24,7 @@ export function liveFeed(memory: LiveMemory, peeked: Peeked, host: string): Feed
     peeked.discard();
     memory.attempts += 1;
     if (memory.endedCleanly && memory.attempts >= 3) return nothingMore();
-    throw new VigieError('network-failed', { host, detail: 'no bytes' });
+    throw new VigieError('network-failed', { host, detail: 'no-bytes' });
   }
   const again = before !== null && Buffer.compare(before, peeked.head) === 0;
   if (again && memory.endedCleanly) {
@@ -38,7 +38,7 @@ export function liveFeed(memory: LiveMemory, peeked: Peeked, host: string): Feed
   const items = (async function* () {
     yield* peeked.bytes;
     memory.endedCleanly = true;
-    throw new VigieError('network-failed', { host, detail: 'the server ended the stream' });
+    throw new VigieError('network-failed', { host, detail: 'stream-ended' });
   })();
   return { kind: 'live', durationMs: null, targetDurationMs: null, items };
 }

@@ -37,7 +37,7 @@ export function openableProtocol(address: string, allowPrivate: boolean, hands: 
       signal,
       explain(complaint, { heard, exit }) {
         endedCleanly ||= heard && exit === 0;
-        const detail = complaint || (exit === 0 ? 'the server ended the stream' : `ffmpeg: ${exit}`);
+        const detail = complaint || (exit === 0 ? 'stream-ended' : `ffmpeg: ${exit}`);
         return new VigieError('network-failed', { host, detail });
       },
     });

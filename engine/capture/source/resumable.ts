@@ -47,11 +47,11 @@ export async function* readResumably(
         yield wanted;
       }
       if (fits && at >= to) return;
-      if (fits) throw new VigieError('network-failed', { host, detail: 'ended early' });
+      if (fits) throw new VigieError('network-failed', { host, detail: 'ended-early' });
       const status = answer.status >= 400 ? answer.status : undefined;
       throw new VigieError('network-failed', {
         host,
-        detail: status ? `status ${status}` : 'changed while it was read',
+        detail: status ? `status ${status}` : 'changed-meanwhile',
         status,
       });
     } catch (error) {
@@ -64,4 +64,4 @@ export async function* readResumably(
 }
 
 const isClientError = (error: VigieError<'network-failed'>): boolean =>
-  error.data.detail.startsWith('changed') || (error.data.status !== undefined && error.data.status < 500);
+  error.data.detail === 'changed-meanwhile' || (error.data.status !== undefined && error.data.status < 500);

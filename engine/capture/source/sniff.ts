@@ -15,7 +15,7 @@ export function sniff(head: Uint8Array, contentType: string): Kind {
   if (type.endsWith('mpegurl')) return { kind: 'playlist' };
   if (/^<(\?xml|mpd)\b/i.test(start) && /<mpd\b/i.test(start)) return { kind: 'unsupported', detail: 'DASH (MPD)' };
   if (/^<(!doctype html|html|head|body|\?xml|rss)\b/i.test(start))
-    return { kind: 'unsupported', detail: type || 'a page' };
+    return { kind: 'unsupported', detail: type || 'a-page' };
   if (type === 'application/json' || type === 'text/html') return { kind: 'unsupported', detail: type };
   return { kind: 'media' };
 }

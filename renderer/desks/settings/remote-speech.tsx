@@ -96,7 +96,7 @@ function State({ state }: { state: RemoteSpeechState }) {
             <p>
               {t('remoteSpeech.failed', {
                 at: format.timeOfDay(lastFailure.at),
-                why: t(`remoteSpeech.failure.${lastFailure.reason ?? lastFailure.code}`),
+                why: t(`remoteFailure.${lastFailure.reason ?? lastFailure.code}`),
                 until: format.timeOfDay(lastFailure.restUntil),
               })}
             </p>

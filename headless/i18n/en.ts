@@ -107,13 +107,6 @@ export const en: CommandLineWords = {
     speech: 'transcription',
     speechValue: '{{worker}} on {{device}}, model {{model}}',
   },
-  endReason: {
-    'source-ended': 'the source came to its end',
-    'source-damaged': 'the source is damaged: part of it cannot be read',
-    'stopped-by-us': 'capture stopped on request',
-    unknown: 'for no known reason',
-  },
-  /** For failures that ended a live: the engine keeps their code, not their details. */
   worker: { native: 'native whisper.cpp worker', prebuilt: 'prebuilt whisper.node worker' },
   device: { cpu: 'the processor', gpu: 'the graphics card' },
   list: {

@@ -110,13 +110,6 @@ export const fr = {
     speech: 'transcription',
     speechValue: '{{worker}} sur {{device}}, modèle {{model}}',
   },
-  endReason: {
-    'source-ended': 'la source est finie',
-    'source-damaged': 'la source est abîmée : une partie est illisible',
-    'stopped-by-us': 'écoute arrêtée à la demande',
-    unknown: 'sans raison connue',
-  },
-  /** For failures that ended a live: the engine keeps their code, not their details. */
   worker: { native: 'moteur natif whisper.cpp', prebuilt: 'moteur préconstruit whisper.node' },
   device: { cpu: 'le processeur', gpu: 'la carte graphique' },
   list: {

@@ -3,6 +3,37 @@
  * full stop. A cause that is not here is another program's own word (ffmpeg's, a server's) and is quoted.
  */
 export const frFailures = {
+  /** Why a live ended: the engine keeps the code of a failure, not its details. */
+  endReason: {
+    'source-ended': 'la source est finie',
+    'source-damaged': 'fichier abîmé : une partie est illisible',
+    'stopped-by-us': 'écoute arrêtée par nous',
+    'source-not-found': 'fichier introuvable',
+    'source-is-directory': 'c’est un dossier',
+    'source-empty': 'source vide',
+    'source-unreadable': 'aucun son lisible',
+    'source-unsupported': 'source non prise en charge',
+    'address-refused': 'adresse refusée',
+    'network-off': 'réseau coupé',
+    'network-failed': 'échec réseau',
+    'too-many-redirects': 'trop de redirections',
+    'too-large': 'réponse trop grande',
+    'timed-out': 'pas de réponse',
+    'playlist-invalid': 'liste HLS invalide',
+    'platform-blocked': 'la plateforme refuse de répondre',
+    'not-live': 'le compte ne diffuse pas',
+    'ffmpeg-missing': 'ffmpeg introuvable ou inutilisable',
+    'disk-full': 'disque plein',
+    internal: 'panne interne, voir le journal technique',
+    'device-failed': 'le périphérique ne donne plus de son',
+    'resolver-failed': 'aucun flux trouvé',
+    'program-unusable': 'programme du poste inutilisable',
+    'protocol-not-allowed': 'adresse non autorisée',
+    'ffmpeg-lacks': 'cet ffmpeg ne sait pas la lire',
+    'data-folder-unusable': 'dossier de données inutilisable',
+    'capacity-reached': 'ce poste suit déjà assez de lives',
+    unknown: 'sans raison connue',
+  },
   thing: {
     watch: 'le compte suivi',
     case: 'le dossier',

@@ -1,7 +1,7 @@
 /**
  * A Whisper model file with the true dimensions of `tiny` or `base` and random weights: as fast and as slow as the real one, and it can be
  * made where nothing can be downloaded. What it writes is fixed: its position embeddings name the next token, so that every window ends
- * after the same number of tokens as about 10 s of real speech do, at the first attempt and without a loop.
+ * after the same number of tokens (by default those of about 10 s of real speech), at the first attempt and without a loop.
  */
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
 import path from 'node:path';
@@ -26,6 +26,10 @@ const firstWord = 1000;
 
 /** Real speech: about 2.5 words of 1.4 tokens in a second, so about 30 tokens in the 9 s of speech of a window of 15 s. */
 export const usualTokens = 30;
+
+/** Start, end time and end of text are tokens without a word. */
+export const wordsOf = (tokens: number): number => tokens - 3;
+export const tokensFor = (words: number): number => Math.max(1, Math.round(words)) + 3;
 
 /** Where the file is kept; made when it is not there yet (a second or two). */
 export function randomModel(size: Size, tokens = usualTokens): string {

@@ -14,6 +14,9 @@ import { createDevicesService } from './capture/devices-service.ts';
 import type { CallContext } from './carriers/context.ts';
 import { implementContract } from './carriers/implement.ts';
 import { createReadRecord } from './carriers/read-record.ts';
+import { evaluationsApi } from './evaluate/evaluations-api.ts';
+import { createEvaluationsService } from './evaluate/evaluations-service.ts';
+import { createEvaluationsStore } from './evaluate/evaluations-store.ts';
 import { casesApi } from './cases/cases-api.ts';
 import { createCasesService } from './cases/cases-service.ts';
 import { composeLanes, composeSpeech } from './compose-speech.ts';
@@ -265,6 +268,13 @@ export async function openEngine(options: EngineOptions) {
       version,
     });
 
+    const evaluating = createEvaluationsService({
+      store,
+      evaluations: createEvaluationsStore(store),
+      journal,
+      analysers: { embedded: analyser },
+      clock,
+    });
     const capacity = createCapacityGate({ lanes, lives, lastModel: () => speech.known()?.modelName ?? null });
     const os = implementContract({ store, log, newer, readRecord: createReadRecord({ store, journal, clock }) });
     const router = os.router({
@@ -302,6 +312,7 @@ export async function openEngine(options: EngineOptions) {
       folders: foldersApi(os, { ...folders, commands, dataDir, openCase: caseService.open }),
       cases: casesApi(os, { cases, service: caseService, commands }),
       models: modelsApi(os, models),
+      evaluations: evaluationsApi(os, { service: evaluating }),
       notes: annotating.api(os),
       exports: exportsApi(os, { service: exporting, timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone }),
       ...composeSystem(os, {

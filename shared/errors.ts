@@ -24,6 +24,13 @@ export const errorData = {
   /** A closed case takes no new live. */
   'case-closed': z.object({ title: z.string() }),
 
+  /** Labelled cases that cannot be read: where and why. */
+  'cases-unusable': z.object({
+    problem: z.enum(['not-csv', 'columns', 'label', 'text', 'none']),
+    line: z.number().int().nullable(),
+    detail: z.string(),
+  }),
+
   'source-not-found': z.object({ source: z.string() }),
   'source-is-directory': z.object({ source: z.string() }),
   'source-empty': z.object({ source: z.string() }),

@@ -1,4 +1,6 @@
+// The row type of every table: it has as many lines as the schema, so that a query is checked against one file.
 import type { Generated } from 'kysely';
+import type { Evaluation, EvaluationEngine } from '#shared/model/evaluation.ts';
 import type { Source } from '#shared/model/source.ts';
 import type { EarlierChoice, FolderState } from '#shared/model/folder.ts';
 import type { WatchPlatform, WatchPolicy, WatchState } from '#shared/model/watch.ts';
@@ -80,6 +82,28 @@ export type Tables = {
     done_at: number | null;
   };
   live_figures: { live_id: string; at: number; viewers: number | null; title: string | null };
+  evaluations: {
+    id: string;
+    at: number;
+    name: string;
+    cases_digest: string;
+    language: Evaluation['language'];
+    engine: EvaluationEngine;
+    model: string;
+    policy_version: string;
+    policy_hash: string;
+    prompt_hash: string | null;
+    cases: number;
+    unjudged: number;
+    accuracy_bp: number | null;
+    macro_f1_bp: number | null;
+    recall_bp: number | null;
+    specificity_bp: number | null;
+    functionalities: string;
+    p50_us: number;
+    p95_us: number;
+    cost_micros: number;
+  };
   cases: {
     id: string;
     title: string;

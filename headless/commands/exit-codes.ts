@@ -26,6 +26,7 @@ export function exitCodeOf(code: ErrorCode): ExitCode {
     case 'source-unreadable':
     case 'source-unsupported':
     case 'folder-unusable':
+    case 'cases-unusable':
     case 'protocol-not-allowed':
     case 'device-failed':
     case 'playlist-invalid':

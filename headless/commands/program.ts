@@ -8,6 +8,7 @@ import { decideCommand, undoCommand } from './decide.ts';
 import { demoCommand } from './demo.ts';
 import { devicesCommand } from './devices.ts';
 import { doctorCommand } from './doctor.ts';
+import { evaluateCommand } from './evaluate.ts';
 import { exitCodes } from './exit-codes.ts';
 import { exportCommand } from './export.ts';
 import { foldersCommand } from './folders/folders.ts';
@@ -41,6 +42,7 @@ const declarations = [
   alertsCommand,
   decideCommand,
   undoCommand,
+  evaluateCommand,
   devicesCommand,
   doctorCommand,
   modelsCommand,

@@ -166,6 +166,14 @@ export const en: CommandLineWords = {
     uncorrected: 'Segment {{number}}: the recogniser’s text stands alone again.',
     textOrOriginal: 'give the corrected text, or --original, one of the two',
   },
+  evaluate: {
+    what_one: '{{cases}} case, language {{language}} · {{engine}} {{model}}, policy {{policy}} ({{hash}})',
+    what_other: '{{cases}} cases, language {{language}} · {{engine}} {{model}}, policy {{policy}} ({{hash}})',
+    figures: 'accuracy {{accuracy}} · macro-F1 {{macroF1}} · recall {{recall}} · specificity {{specificity}}',
+    cost: 'not judged: {{unjudged}} · {{p50}} ms a case (p95 {{p95}} ms) · cost {{cost}}',
+    missed: 'missed',
+    alarm: 'false alarm',
+  },
   checks: {
     says: {
       ffmpeg: '{{version}} ({{path}})',

@@ -169,6 +169,14 @@ export const fr = {
     uncorrected: 'Segment {{number}} : le texte du moteur est de nouveau seul.',
     textOrOriginal: 'donnez le texte corrigé, ou --original, l’un des deux',
   },
+  evaluate: {
+    what_one: '{{cases}} cas, langue {{language}} · {{engine}} {{model}}, politique {{policy}} ({{hash}})',
+    what_other: '{{cases}} cas, langue {{language}} · {{engine}} {{model}}, politique {{policy}} ({{hash}})',
+    figures: 'exactitude {{accuracy}} · macro-F1 {{macroF1}} · rappel {{recall}} · spécificité {{specificity}}',
+    cost: 'non jugés : {{unjudged}} · {{p50}} ms par cas (p95 {{p95}} ms) · coût {{cost}}',
+    missed: 'manqué',
+    alarm: 'fausse alerte',
+  },
   checks: {
     says: {
       ffmpeg: '{{version}} ({{path}})',

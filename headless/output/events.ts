@@ -13,6 +13,7 @@ import type { Band } from '#shared/policy/risk.ts';
 import type { ReferenceScore } from '../reference/score-live.ts';
 import type { AccountEvent, AccountRefusedEvent, AccountStepEvent, AccountTestEvent } from './account-events.ts';
 import type { CaseEvent, CaseLiveEvent } from './case-events.ts';
+import type { EvaluationEvent, EvaluationMissEvent } from './evaluation-events.ts';
 import type { FolderEvent, FolderFileEvent } from './folder-events.ts';
 
 /**
@@ -258,4 +259,6 @@ export type OutputEvent =
   | CaseLiveEvent
   | FolderEvent
   | FolderFileEvent
+  | EvaluationEvent
+  | EvaluationMissEvent
   | ServeEvent;

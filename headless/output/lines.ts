@@ -3,6 +3,7 @@ import { bandShapes } from '#shared/policy/risk.ts';
 import type { Say } from '../i18n/index.ts';
 import { accountLines, refusedLines, stepLines, testLines } from './account-events.ts';
 import { caseLines, caseLiveLines } from './case-events.ts';
+import { evaluationLines, missLines } from './evaluation-events.ts';
 import { folderFileLines, folderLines } from './folder-events.ts';
 import { checkLines, decisionLines, deviceLines, exportLines, modelLines, serveLines } from './desk-lines.ts';
 import { endLines } from './end-lines.ts';
@@ -62,6 +63,10 @@ export function linesFor(event: OutputEvent, tools: LineTools): string[] {
       return caseLines(event, tools);
     case 'case-live':
       return caseLiveLines(event, tools);
+    case 'evaluation':
+      return evaluationLines(event, tools);
+    case 'evaluation-miss':
+      return missLines(event, tools);
     case 'folder':
       return folderLines(event, tools);
     case 'folder-file':

@@ -6,7 +6,19 @@ import type { Fact, FeedEvent, Pulse } from '#shared/model/fact.ts';
  */
 export type Touch =
   | { what: 'everything' }
-  | { what: 'lives' | 'queue' | 'exports' | 'models' | 'settings' | 'status' | 'cases' | 'watches' | 'folders' }
+  | {
+      what:
+        | 'lives'
+        | 'queue'
+        | 'exports'
+        | 'models'
+        | 'settings'
+        | 'status'
+        | 'cases'
+        | 'watches'
+        | 'folders'
+        | 'evaluations';
+    }
   | { what: 'live' | 'notes'; liveId: string }
   | { what: 'export'; exportId: string }
   | { what: 'item'; itemId: string }
@@ -97,6 +109,8 @@ export function touchesOf(fact: Fact): Touch[] {
       return [{ what: 'folders' }];
     case 'folder.file':
       return [{ what: 'folders' }, { what: 'lives' }];
+    case 'evaluation.done':
+      return [{ what: 'evaluations' }];
     case 'case.created':
     case 'case.changed':
     case 'case.closed':

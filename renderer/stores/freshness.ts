@@ -18,6 +18,7 @@ export function queryKeysOf(touch: Touch): readonly (readonly string[])[] {
     case 'cases':
     case 'watches':
     case 'folders':
+    case 'evaluations':
       return [[touch.what]];
     case 'live':
     case 'gaps':

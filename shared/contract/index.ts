@@ -1,5 +1,6 @@
 import type { ContractRouterClient } from '@orpc/contract';
 import { cases } from './cases.ts';
+import { evaluations } from './evaluations.ts';
 import { exportsDesk } from './exports.ts';
 import { folders } from './folders.ts';
 import { lanes } from './lanes.ts';
@@ -21,6 +22,7 @@ export const contract = {
   review,
   exports: exportsDesk,
   models,
+  evaluations,
   notes,
   system,
   feed,

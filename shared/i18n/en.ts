@@ -87,6 +87,8 @@ export const en = {
     'folder-unusable': '{{path}} cannot be watched: {{problem}}',
     'sound-dropped':
       'The sound of this passage was erased: all of it was written down and nothing held it back. The clips around alerts and notes are kept.',
+    'cases-unusable':
+      'These cases cannot be read: {{problem}}. A CSV with the columns test_case and label_gold (hateful or non-hateful) is needed.',
     'source-not-found': 'File not found: {{source}}. Check the path.',
     'source-is-directory': '{{source}} is a folder. Give an audio or video file.',
     'source-empty': 'Empty source: {{source}} (0 bytes). Choose another one.',
@@ -205,6 +207,16 @@ export const en = {
     'not-found': 'there is nothing at this path',
     'not-a-file': 'it is not a file',
     'not-executable': 'this file cannot be run',
+  },
+  evaluationEngine: { embedded: 'Vigie’s rules' },
+  evaluationLanguage: { fr: 'French', en: 'English', auto: 'found out' },
+  casesProblem: {
+    'not-csv': 'it is no well-formed CSV ({{detail}})',
+    columns: 'columns are missing ({{detail}})',
+    label: '“{{detail}}” is no known label',
+    text: 'a case is empty',
+    none: 'there is no case',
+    atLine: 'line {{line}}, {{problem}}',
   },
   folderProblem: {
     'not-found': 'this folder does not exist, or its drive is not plugged in. Check the path.',

@@ -21,6 +21,11 @@ function worded(error: VigieError, t: Translate): Record<string, string> {
   if (isVigieError(error, 'not-found')) return { what: word('thing', error.data.what) };
   if (isVigieError(error, 'folder-unusable'))
     return { problem: t(`folderProblem.${error.data.problem}`, { other: error.data.other }) };
+  if (isVigieError(error, 'cases-unusable')) {
+    const { problem: code, line, detail } = error.data;
+    const problem = t(`casesProblem.${code}`, { detail });
+    return { problem: line === null ? problem : t('casesProblem.atLine', { line, problem }) };
+  }
   if (isVigieError(error, 'program-unusable')) return { problem: t(`programProblem.${error.data.problem}`) };
   if (isVigieError(error, 'model-in-use')) return { reason: t(`modelInUse.${error.data.reason}`) };
   if (isVigieError(error, 'engine-stopped')) return { reason: word('stopReason', error.data.reason) };

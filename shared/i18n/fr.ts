@@ -87,6 +87,8 @@ export const fr = {
     'folder-unusable': '{{path}} ne peut pas être surveillé : {{problem}}',
     'sound-dropped':
       'Le son de ce passage a été effacé : tout était écrit et rien ne le retenait. Les extraits autour des alertes et des notes sont gardés.',
+    'cases-unusable':
+      'Ces cas ne peuvent pas être lus : {{problem}}. Il faut un CSV avec les colonnes test_case et label_gold (hateful ou non-hateful).',
     'source-not-found': 'Fichier introuvable : {{source}}. Vérifiez le chemin.',
     'source-is-directory': '{{source}} est un dossier. Indiquez un fichier audio ou vidéo.',
     'source-empty': 'Source vide : {{source}} (0 octet). Choisissez-en une autre.',
@@ -207,6 +209,16 @@ export const fr = {
     'not-found': 'il n’y a rien à ce chemin',
     'not-a-file': 'ce n’est pas un fichier',
     'not-executable': 'ce fichier ne peut pas être lancé',
+  },
+  evaluationEngine: { embedded: 'règles de Vigie' },
+  evaluationLanguage: { fr: 'français', en: 'anglais', auto: 'reconnue' },
+  casesProblem: {
+    'not-csv': 'ce n’est pas un CSV bien formé ({{detail}})',
+    columns: 'il manque des colonnes ({{detail}})',
+    label: '« {{detail}} » n’est pas une étiquette connue',
+    text: 'un cas est vide',
+    none: 'il n’y a aucun cas',
+    atLine: 'ligne {{line}}, {{problem}}',
   },
   folderProblem: {
     'not-found': 'ce répertoire n’existe pas, ou son disque n’est pas branché. Vérifiez le chemin.',

@@ -69,6 +69,8 @@ export const factKinds = [
   'note.restored',
   /** A person changed the text of a segment, or took that back; the recogniser's own stays. */
   'segment.edited',
+  /** An analyser was tried on labelled cases. */
+  'evaluation.done',
   'case.created',
   'case.changed',
   'case.closed',

@@ -9,6 +9,7 @@ import { speechDevice } from './045-speech-device.ts';
 import { folders } from './052-folders.ts';
 import { soundDrops } from './053-sound-drops.ts';
 import { notesAndEdits } from './055-notes-and-edits.ts';
+import { evaluations } from './060-evaluations.ts';
 
 /** `rebuilds`: makes a table anew that others refer to; their references are checked afterwards instead of row by row. */
 export type Migration = { name: string; sql: string; rebuilds?: boolean };
@@ -26,4 +27,5 @@ export const migrations: readonly Migration[] = [
   folders,
   soundDrops,
   notesAndEdits,
+  evaluations,
 ];

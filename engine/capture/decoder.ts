@@ -91,8 +91,9 @@ export function startDecoder(options: { ffmpeg: string; spawn: Spawn; time: 'med
   })();
 
   const finished = exitOf(child, options.ffmpeg).then((exit): DecoderEnd => {
-    // It ended by itself without a word of ffmpeg's: another program, or one that lacks a library. The source is not to blame.
-    if (!killed && typeof exit === 'number' && !isFfmpeg)
+    // It ended by itself without a word of ffmpeg's: another program, or one that lacks a library. The source is not to blame. A crash does
+    // not count: a signal, or a status above a byte on Windows.
+    if (!killed && !isFfmpeg && typeof exit === 'number' && exit < 256)
       throw new VigieError('ffmpeg-missing', { path: options.ffmpeg });
     const complaint = complaintsInReport(report) || (exit === 0 ? 'no-sound' : `ffmpeg: ${exit}`);
     const well = killed || (exit === 0 && heardBytes > 0);

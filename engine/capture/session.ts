@@ -6,7 +6,8 @@ import { createVitals } from './vitals.ts';
 import { type Feed, type FeedBreak, type FeedItem, isBreak } from './source/feed.ts';
 
 /**
- * How one connection ended. `complained`: ffmpeg passed over parts that it could not read. `pictures`: there were some, too. `stalled`: nothing was heard for `quietMs`, because the source gave nothing or because ffmpeg stood still.
+ * How one connection ended. `complained`: ffmpeg passed over parts that it could not read. `pictures`: there were some, too.
+ * `stalled`: nothing was heard for `quietMs`, because the source gave nothing or because ffmpeg stood still.
  * `decoder`: ffmpeg gave up on what it was given. `disk`: the disk took no sound for too long.
  */
 export type SessionEnd =

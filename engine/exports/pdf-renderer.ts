@@ -66,10 +66,7 @@ export function openPdfRenderer(options: {
         signal?.removeEventListener('abort', cancel);
         if (result && 'pdf' in result) return resolve(result.pdf);
         log.warn({ code, exitSignal, problem: result?.error.code ?? 'crashed' }, 'pdf worker ended without a document');
-        reject(
-          result?.error ??
-            new VigieError('export-failed', { format: 'pdf', detail: `worker ended (${exitSignal ?? code})` }),
-        );
+        reject(result?.error ?? new VigieError('export-failed', { format: 'pdf', detail: 'pdf-worker-ended' }));
       };
       listen(child, {
         onProgress,

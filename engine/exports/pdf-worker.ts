@@ -10,7 +10,7 @@ import { documentView } from './view/document-view.ts';
 const templateDir = process.argv[2];
 
 function set(document: TranscriptDocument): Buffer {
-  if (!templateDir) return frame(frameKinds.failed, JSON.stringify({ detail: 'no template folder given' }));
+  if (!templateDir) return frame(frameKinds.failed, JSON.stringify({ detail: 'pdf-no-template' }));
   try {
     const { pdf } = typeset(documentView(document), templateDir, (bp) => {
       process.stdout.write(frame(frameKinds.progress, String(bp)));

@@ -139,7 +139,7 @@ export const en = {
     'disk-short':
       'Not enough room in {{path}}: {{needMb}} MB are needed, {{freeMb}} MB are left. Make room, then try again.',
     'export-failed':
-      'The {{format}} export failed: {{detail}}. Choose a folder that can be written to, then try again: nothing is lost.',
+      'The {{format}} export failed: {{detail}}. The live is intact: try again, or choose another folder or another format.',
     cancelled: 'Cancelled.',
     'engine-stopped': 'The Vigie engine has stopped ({{reason}}).',
     internal: 'Something broke. Reference for the technical log: {{reference}}.',

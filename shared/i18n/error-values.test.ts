@@ -20,7 +20,7 @@ test.each([
   [
     'a code of the system with its path',
     new VigieError('export-failed', { format: 'json', detail: 'EEXIST: /tmp/x' }),
-    'L’export json a échoué\u202f: un fichier de ce nom est déjà là (EEXIST: /tmp/x). Choisissez un dossier où l’on peut écrire, puis recommencez\u202f: rien n’est perdu.',
+    'L’export json a échoué\u202f: un fichier de ce nom est déjà là (EEXIST: /tmp/x). Le live est intact\u202f: recommencez, ou choisissez un autre dossier ou un autre format.',
   ],
   [
     'the word of another program',

@@ -102,7 +102,9 @@ export const enFailures = {
   awaited: { connection: 'Connection', sound: 'Sound of the source', pdf: 'Setting of the PDF', playlist: 'Playlist' },
   detail: {
     'not-a-file': 'it is not a file',
-    'no-sound': 'it gives no sound',
+    'no-sound': 'ffmpeg finds no sound in it',
+    'pdf-worker-ended': 'the setting of the pages stopped on the way',
+    'pdf-no-template': 'the template of the pages is missing',
     'too-small': 'the file is too small',
     'not-ggml': 'it is not a ggml file',
     'no-speech-model': 'it is a ggml file, but neither a Whisper nor a Parakeet model',

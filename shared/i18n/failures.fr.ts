@@ -113,7 +113,9 @@ export const frFailures = {
   },
   detail: {
     'not-a-file': 'ce n’est pas un fichier',
-    'no-sound': 'elle ne donne aucun son',
+    'no-sound': 'ffmpeg n’y trouve aucun son',
+    'pdf-worker-ended': 'la mise en page s’est arrêtée en route',
+    'pdf-no-template': 'le modèle de page manque',
     'too-small': 'le fichier est trop petit',
     'not-ggml': 'ce n’est pas un fichier ggml',
     'no-speech-model': 'c’est un fichier ggml, mais ni un modèle Whisper ni un modèle Parakeet',

@@ -141,7 +141,7 @@ export const fr = {
     'disk-short':
       'Pas assez de place dans {{path}} : il faut {{needMb}} Mo, il en reste {{freeMb}} Mo. Libérez de la place, puis recommencez.',
     'export-failed':
-      'L’export {{format}} a échoué : {{detail}}. Choisissez un dossier où l’on peut écrire, puis recommencez : rien n’est perdu.',
+      'L’export {{format}} a échoué : {{detail}}. Le live est intact : recommencez, ou choisissez un autre dossier ou un autre format.',
     cancelled: 'Annulé.',
     'engine-stopped': 'Le moteur de Vigie est arrêté ({{reason}}).',
     internal: 'Quelque chose s’est mal passé. Référence pour le journal technique : {{reference}}.',

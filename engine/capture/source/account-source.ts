@@ -53,7 +53,7 @@ export function accountSource(source: AccountSource, hands: UrlHands & AccountHa
   /** As an outage that a later attempt may mend: no status of one address speaks for the live. */
   const asOutage = (error: VigieError) => {
     if (isVigieError(error, 'network-failed')) return outage(error.data.detail);
-    return isVigieError(error, 'cancelled') || !heard ? error : outage(`${error.code} ${detailOf(error)}`.trim());
+    return isVigieError(error, 'cancelled') || !heard ? error : outage(detailOf(error) || error.code);
   };
 
   const takeRoom = (roomId: string) => {

@@ -29,7 +29,7 @@ export function createEvaluationsService(deps: {
   const { store, evaluations, journal, analysers, clock } = deps;
   return {
     list: (limit: number): Evaluation[] => evaluations.list(limit),
-    /** @throws VigieError `cases-unusable`; the reason of `signal` */
+    /** @throws VigieError `cases-unusable`, `cancelled` */
     async run(
       { name, csv, engine, language }: EvaluationRequest,
       actor: string,

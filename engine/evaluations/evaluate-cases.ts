@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { VigieError } from '#shared/errors.ts';
 import type { Judgement } from '#shared/model/verdict.ts';
 import type { EvaluationMiss } from '#shared/model/evaluation.ts';
 import type { Clock } from '../base/clock.ts';
@@ -10,7 +11,7 @@ const atATime = 20;
 
 export type Evaluated = Figures & { unjudged: number; p50Us: number; p95Us: number; misses: EvaluationMiss[] };
 
-/** Weighs every case alone, without neighbours. Rejects with the reason of `signal`. */
+/** Weighs every case alone, without neighbours. @throws VigieError `cancelled` once `signal` is aborted */
 export async function evaluateCases(
   cases: readonly LabelledCase[],
   judge: (text: string) => Judgement | Promise<Judgement>,
@@ -19,7 +20,7 @@ export async function evaluateCases(
   const answers: (LabelledCase & { said: boolean; judged: boolean; tookUs: number })[] = [];
   for (const [index, one] of cases.entries()) {
     if (index % atATime === 0) await setImmediate();
-    signal?.throwIfAborted();
+    if (signal?.aborted) throw new VigieError('cancelled', {});
     const since = clock.monotonicMs();
     const { hate, category } = await judge(one.text);
     const tookUs = Math.round((clock.monotonicMs() - since) * 1000);

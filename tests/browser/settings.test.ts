@@ -6,8 +6,11 @@ import { openWorkstation } from './support/workstation.ts';
 /** Stands between the engine and the page, so that what the engine says can be held on its way. */
 function slowLine() {
   const held: (() => void)[] = [];
+  const asked: string[] = [];
   let holding = false;
   return {
+    /** How often the page has made a call. */
+    calls: (name: string) => asked.filter((message) => message.includes(name)).length,
     hold: () => {
       holding = true;
     },
@@ -18,6 +21,10 @@ function slowLine() {
     prepare: (page: Page) =>
       page.routeWebSocket(/\/rpc$/, (route) => {
         const server = route.connectToServer();
+        route.onMessage((message) => {
+          asked.push(message.toString());
+          server.send(message);
+        });
         server.onMessage((message) => {
           if (holding) held.push(() => route.send(message));
           else route.send(message);
@@ -68,6 +75,21 @@ test.skipIf(browserMissing)(
     await threshold.press('Tab');
     // Polled: what was kept last may still be on its way back to the window.
     await expect.poll(() => threshold.inputValue(), { message: 'nothing typed changes nothing' }).toBe('0,70');
+
+    // A model is taken over on Enter and not before; a path that leads nowhere stays, to be mended.
+    const models = page.getByRole('region', { name: 'Modèles de transcription' });
+    const file = models.getByRole('textbox', { name: 'Importer un fichier' });
+    await file.fill('ggml-small');
+    await models.getByText('Indiquez le chemin complet d’un fichier .bin.').waitFor();
+    await file.fill('/nulle/part/ggml-small.bin');
+    await file.press('Tab');
+    await threshold.focus();
+    expect(line.calls('models/import'), 'leaving the field asks for nothing').toBe(0);
+    await file.press('Enter');
+    await models.getByText(/\/nulle\/part\/ggml-small\.bin/).waitFor();
+    expect(line.calls('models/import')).toBe(1);
+    expect(await file.inputValue()).toBe('/nulle/part/ggml-small.bin');
+    await file.fill('');
 
     // A server that writes speech down: what is typed is judged at once, and what happens to the next sound is said.
     const server = page.getByRole('region', { name: 'Transcription par un serveur' });

@@ -1,7 +1,7 @@
 import { mkdir, rm, statfs } from 'node:fs/promises';
 import path from 'node:path';
 import { newId } from '#shared/ids.ts';
-import { VigieError } from '#shared/errors.ts';
+import { isVigieError, VigieError } from '#shared/errors.ts';
 import type { SpeechModel } from '#shared/model/speech-model.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
@@ -130,7 +130,10 @@ export function createModelsService(deps: {
       const model = path.basename(from, path.extname(from)).replace(/^ggml-/, '');
       if (!/^[\w][\w.-]{0,80}$/.test(model) || path.extname(from) !== '.bin' || /silero|vad/i.test(model))
         throw new VigieError('model-invalid', { model: from, detail: 'wrong-name' });
-      const { sizeBytes } = await checkModel(from);
+      const { sizeBytes } = await checkModel(from).catch((error: unknown) => {
+        // Of a file that somebody brings it is the path that is wrong, whichever models are known.
+        throw isVigieError(error, 'model-missing') ? new VigieError('source-not-found', { source: from }) : error;
+      });
       await freeOf(model);
       if (from === shelf.pathOf(model)) return { model };
       await needRoom(sizeBytes);

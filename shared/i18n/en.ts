@@ -116,7 +116,7 @@ export const en = {
       '{{program}} cannot be run ("{{path}}", {{problem}}). Give the full path of the program in the settings.',
     'resolver-failed': '{{tool}} found no stream ({{detail}}). Check the address, and that {{tool}} is up to date.',
     'ffmpeg-missing': 'ffmpeg was not found or does not start ({{path}}). Reinstall with "npm ci".',
-    'model-missing': 'Model not found: {{model}}. Known models: {{known}}. See "vigie models".',
+    'model-missing': 'Model not found: {{model}}. {{known}}See "vigie models".',
     'model-invalid': '{{model}} is not a usable ggml model ({{detail}}). Download it again.',
     'model-unexpected':
       'The file of model {{model}} is not the published one (expected: {{expected}}, found: {{found}}). It is not used; download it again, or import it from a trusted copy.',

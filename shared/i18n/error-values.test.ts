@@ -27,6 +27,16 @@ test.each([
     new VigieError('source-unreadable', { source: 'a.mp4', detail: 'moov atom not found' }),
     'Aucun son lisible dans a.mp4 (moov atom not found). Le fichier est peut-être abîmé\u202f: essayez une autre copie.',
   ],
+  [
+    'a model among others',
+    new VigieError('model-missing', { model: 'petit', known: ['small', 'base'] }),
+    /^Modèle introuvable\u202f: petit\. Modèles connus\u202f: small, base\. Voir/,
+  ],
+  [
+    'a model where there is none',
+    new VigieError('model-missing', { model: 'petit', known: [] }),
+    /^Modèle introuvable\u202f: petit\. Voir/,
+  ],
   ['standard input', new VigieError('source-empty', { source: '-' }), /^Source vide\u202f: l’entrée standard/],
   ['what was looked for', new VigieError('not-found', { what: 'live', id: '7' }), /le live/],
   [

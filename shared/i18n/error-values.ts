@@ -9,12 +9,13 @@ export function errorValues(error: VigieError, t: Translate): Record<string, unk
   if (typeof data['limitBytes'] === 'number') data['limitKb'] = Math.ceil(data['limitBytes'] / 1000);
   if (typeof data['detail'] === 'string') data['detail'] = detailWords(data['detail'], t);
   if (data['source'] === '-') data['source'] = t('standardInput');
-  if (Array.isArray(data['known'])) data['known'] = data['known'].join(', ');
+  const { known } = data;
+  if (Array.isArray(known)) data['known'] = known.length === 0 ? '' : t('knownModels', { known: known.join(', ') });
   return { ...data, ...worded(error, t) };
 }
 
 function worded(error: VigieError, t: Translate): Record<string, string> {
-  const word = (group: Exclude<keyof typeof frFailures, 'standardInput'>, code: string) =>
+  const word = (group: Exclude<keyof typeof frFailures, 'standardInput' | 'knownModels'>, code: string) =>
     Object.hasOwn(frFailures[group], code) ? t(`${group}.${code}`) : code;
   if (isVigieError(error, 'already-decided')) return { verdict: t(`verdict.${error.data.verdict}`) };
   if (isVigieError(error, 'cannot-undo')) return { reason: word('undoReason', error.data.reason) };

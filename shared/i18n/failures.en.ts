@@ -98,6 +98,7 @@ export const enFailures = {
     multicast: 'it leads to many machines',
     tunnel: 'it leads into a tunnel',
   },
+  knownModels: 'Known models: {{known}}. ',
   standardInput: 'standard input',
   awaited: { connection: 'Connection', sound: 'Sound of the source', pdf: 'Setting of the PDF', playlist: 'Playlist' },
   detail: {

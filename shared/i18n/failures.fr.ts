@@ -104,6 +104,7 @@ export const frFailures = {
     multicast: 'elle mène à plusieurs machines',
     tunnel: 'elle mène dans un tunnel',
   },
+  knownModels: 'Modèles connus : {{known}}. ',
   standardInput: 'l’entrée standard',
   awaited: {
     connection: 'Connexion',

@@ -118,7 +118,7 @@ export const fr = {
       '{{program}} ne peut pas être lancé (« {{path}} », {{problem}}). Indiquez le chemin complet du programme dans les réglages.',
     'resolver-failed': '{{tool}} n’a trouvé aucun flux ({{detail}}). Vérifiez l’adresse, et que {{tool}} est à jour.',
     'ffmpeg-missing': 'ffmpeg est introuvable ou ne se lance pas ({{path}}). Réinstallez avec « npm ci ».',
-    'model-missing': 'Modèle introuvable : {{model}}. Modèles connus : {{known}}. Voir « vigie models ».',
+    'model-missing': 'Modèle introuvable : {{model}}. {{known}}Voir « vigie models ».',
     'model-invalid': '{{model}} n’est pas un modèle ggml utilisable ({{detail}}). Téléchargez-le de nouveau.',
     'model-unexpected':
       'Le fichier du modèle {{model}} n’est pas celui qui est publié (attendu : {{expected}}, trouvé : {{found}}). Il n’est pas utilisé ; téléchargez-le de nouveau, ou importez-le depuis une copie sûre.',

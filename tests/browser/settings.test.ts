@@ -86,7 +86,7 @@ test.skipIf(browserMissing)(
     await threshold.focus();
     expect(line.calls('models/import'), 'leaving the field asks for nothing').toBe(0);
     await file.press('Enter');
-    await models.getByText(/\/nulle\/part\/ggml-small\.bin/).waitFor();
+    await models.getByText('Fichier introuvable\u202f: /nulle/part/ggml-small.bin. Vérifiez le chemin.').waitFor();
     expect(line.calls('models/import')).toBe(1);
     expect(await file.inputValue()).toBe('/nulle/part/ggml-small.bin');
     await file.fill('');

@@ -147,7 +147,7 @@ test('what is copied in passes the same gate', async () => {
     code: 'model-invalid',
   });
   await expect(bring(put('notes.bin', Buffer.from('notes')))).rejects.toMatchObject({ code: 'model-invalid' });
-  await expect(bring(path.join(stick, 'absent.bin'))).rejects.toMatchObject({ code: 'model-missing' });
+  await expect(bring(path.join(stick, 'absent.bin'))).rejects.toMatchObject({ code: 'source-not-found' });
   await expect(bring('ggml-small.bin')).rejects.toMatchObject({ code: 'bad-input' });
   await bring(put(name, Buffer.from(bytes).fill(7, 9_000_000, 9_000_001)));
   await until(client, 'failed');

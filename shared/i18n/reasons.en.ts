@@ -1,6 +1,6 @@
 /**
  * One sentence per kind of rule of the embedded analyser (`reason.<rule>`); {{quote}} is what was
- * said. The last four say why words that look like an attack were not held to be one.
+ * said. The last five say why words that look like an attack were not held to be one.
  */
 export const enReasons = {
   slur: 'Slur against a group: “{{quote}}”.',
@@ -15,6 +15,7 @@ export const enReasons = {
   derogation: 'Demeans a group: “{{quote}}”.',
   accusation: 'Accuses a whole group: “{{quote}}”.',
   hatred: 'Expresses hatred of a group: “{{quote}}”.',
+  'hostile-words': 'Hostile words about a group: “{{quote}}”.',
   'insult-person': 'Insults a person: “{{quote}}”.',
   'threat-person': 'Threatens a person: “{{quote}}”.',
   contestation: 'Challenges those in power or a public decision: “{{quote}}”.',
@@ -26,4 +27,5 @@ export const enReasons = {
   'counter-speech': 'Counter-speech: the words “{{quote}}” are rejected by the speaker.',
   quotation: 'Words reported and condemned: “{{quote}}”.',
   reclaimed: 'The speaker speaks of themself or of their own: “{{quote}}”.',
+  outweighed: 'Words like an attack; the sentence as a whole speaks against it: “{{quote}}”.',
 } as const;

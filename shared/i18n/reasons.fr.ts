@@ -1,6 +1,6 @@
 /**
  * One sentence per kind of rule of the embedded analyser (`reason.<rule>`); {{quote}} is what was
- * said. The last four say why words that look like an attack were not held to be one.
+ * said. The last five say why words that look like an attack were not held to be one.
  */
 export const frReasons = {
   slur: 'Injure contre un groupe : « {{quote}} ».',
@@ -15,6 +15,7 @@ export const frReasons = {
   derogation: 'Rabaisse un groupe : « {{quote}} ».',
   accusation: 'Accuse tout un groupe : « {{quote}} ».',
   hatred: 'Exprime de la haine contre un groupe : « {{quote}} ».',
+  'hostile-words': 'Mots hostiles au sujet d’un groupe : « {{quote}} ».',
   'insult-person': 'Insulte une personne : « {{quote}} ».',
   'threat-person': 'Menace une personne : « {{quote}} ».',
   contestation: 'Met en cause un pouvoir ou une décision publique : « {{quote}} ».',
@@ -26,4 +27,5 @@ export const frReasons = {
   'counter-speech': 'Contre-discours : les mots « {{quote}} » sont rejetés par la personne qui parle.',
   quotation: 'Propos rapporté et condamné : « {{quote}} ».',
   reclaimed: 'La personne parle d’elle-même ou des siens : « {{quote}} ».',
+  outweighed: 'Mots semblables à une attaque ; la phrase entière dit le contraire : « {{quote}} ».',
 } as const;

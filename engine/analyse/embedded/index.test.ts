@@ -157,9 +157,30 @@ test('hostile input costs no more than its length', () => {
 
 test('says which policy judged', () => {
   expect(analyser).toMatchObject({
-    model: 'vigie-embedded/1',
+    model: 'vigie-embedded/2',
     version: expect.stringContaining('embedded-fr'),
     hash: expect.stringMatching(/^[0-9a-f]{64}$/),
   });
   expect(openEmbeddedAnalyser({ resourcesDir }).hash).toBe(analyser.hash);
+});
+
+test('a turn of phrase that no rule knows is judged by its words, which it quotes', () => {
+  const judged = analyser.judge('honestly I find the immigrants on our street insolent, they bring shame', {
+    language: 'en',
+  });
+  expect(judged).toMatchObject({
+    category: 'haineux',
+    hate: true,
+    target: 'groupe_social',
+    targetText: 'the immigrants',
+  });
+  expect(judged.reasons[0]).toMatchObject({ rule: 'hostile-words', quote: expect.stringContaining('insolent') });
+  expect(judged.confidenceBp).toBeGreaterThan(5000);
+});
+
+test('an attack that the sentence as a whole speaks against is none, and says so', () => {
+  const judged = analyser.judge('whoever writes that immigrants are insolent scum is a racist and must be banned', {
+    language: 'en',
+  });
+  expect(judged.hate).toBe(false);
 });

@@ -12,7 +12,7 @@ const leastKnownShare = 0.34;
 export type EmbeddedAnalyser = {
   version: string;
   hash: string;
-  model: 'vigie-embedded/1';
+  model: 'vigie-embedded/2';
   /**
    * Judges one segment's text.
    * @param options.language what the text is said to be in (`fr`, `en`; anything else: found out from its words)
@@ -37,7 +37,7 @@ function knownShare(policy: Policy, words: readonly string[]): number {
 
 /** Opens the analyser that is always there: offline, without a model file, both languages. See README.md beside it. */
 export function openEmbeddedAnalyser(options: { resourcesDir: string }): EmbeddedAnalyser {
-  const { policies, version, hash } = loadPolicies(options.resourcesDir);
+  const { policies, tone, version, hash } = loadPolicies(options.resourcesDir);
 
   function policyFor(declared: string, words: readonly string[]): Policy | null {
     const shares = { fr: knownShare(policies.fr, words), en: knownShare(policies.en, words) };
@@ -53,7 +53,7 @@ export function openEmbeddedAnalyser(options: { resourcesDir: string }): Embedde
   return {
     version,
     hash,
-    model: 'vigie-embedded/1',
+    model: 'vigie-embedded/2',
     judge(text, { language, before = [] }) {
       const judged = text.slice(0, maxCharacters);
       const words = sentencesOf(judged).flatMap(({ tokens }) => tokens.map(({ word }) => word));
@@ -61,7 +61,7 @@ export function openEmbeddedAnalyser(options: { resourcesDir: string }): Embedde
       if (letters.length === 0) return { ...unjudged, category: 'neutre' };
       if (letters.every((word) => !/\p{Script=Latin}/u.test(word))) return unjudged;
       const policy = policyFor(language, letters);
-      return policy ? judgeWith(policy, judged, before) : unjudged;
+      return policy ? judgeWith(policy, tone, judged, before) : unjudged;
     },
   };
 }

@@ -31,6 +31,13 @@ const patterns = z
       .filter((line) => line !== '' && !line.startsWith('#')),
   );
 
+export const toneClasses = [
+  'bad', 'dehumanising', 'loathe', 'hurt', 'removal', 'befalls', 'ruin', 'least', 'worthless', 'praise',
+  'rebuke', 'speech', 'whoever', 'self', 'question', 'wish', 'profanity', 'neutral', 'suffered', 'nobody-may',
+  'person', 'folk', 'object',
+] as const; // prettier-ignore
+export type ToneClass = (typeof toneClasses)[number];
+
 export const policyFile = z.strictObject({
   version: z.string().min(1),
   language: z.enum(['fr', 'en']),
@@ -71,7 +78,29 @@ export const policyFile = z.strictObject({
     )
     .min(1),
 });
+/** A file of general vocabulary, by what its words say of whom: the classes that the tone of a sentence is counted in. */
+export const wordsFile = z.strictObject({
+  version: z.string().min(1),
+  language: z.enum(['fr', 'en']),
+  /** Words that a hostile one could be misspelt as: known, and so read as they stand. */
+  honest: words,
+  classes: z.strictObject(
+    Object.fromEntries(toneClasses.map((one) => [one, words])) as Record<ToneClass, typeof words>,
+  ),
+});
+export type WordsFile = z.infer<typeof wordsFile>;
 export type PolicyFile = z.infer<typeof policyFile>;
+
+const probability = z.number().min(0).max(1);
+/** What each feature of tone weighs, as fitted by `bench/fit-tone.ts`: one file for both languages, since the features are the same. */
+export const toneFile = z.strictObject({
+  version: z.string().min(1),
+  /** From which probability on a text is hateful, by what the rules say of it. */
+  thresholds: z.strictObject({ attack: probability, nothing: probability, excused: probability }),
+  bias: z.number(),
+  weights: z.record(z.string(), z.number()),
+});
+export type ToneFile = z.infer<typeof toneFile>;
 
 /** Classes the machinery itself looks for. */
 export const builtInClasses = [

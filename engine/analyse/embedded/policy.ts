@@ -1,7 +1,15 @@
 import type { Target } from '#shared/model/verdict.ts';
 import { createLexicon, type Lexicon } from './lexicon.ts';
 import { classesOf, parsePattern, type Pattern } from './pattern.ts';
-import { builtInClasses, type Effect, type FrameScope, type PolicyFile } from './policy-schema.ts';
+import {
+  builtInClasses,
+  type Effect,
+  type FrameScope,
+  type PolicyFile,
+  toneClasses,
+  type ToneClass,
+  type WordsFile,
+} from './policy-schema.ts';
 import { createRespeller, type Respell } from './respell.ts';
 import { wordsOf } from './tokens.ts';
 
@@ -22,6 +30,10 @@ export type Policy = {
   targetClasses: ReadonlyMap<string, Target>;
 };
 
+/** The lexicon's name of a class of general vocabulary, apart from the rules' own of the same name. */
+export const toneClass = (name: ToneClass): string => `tone:${name}`;
+/** General words that are recognised through a slip of spelling, as those of the policy's `repair` classes are. */
+const repairedTone = ['bad', 'dehumanising'] as const;
 const targetClass = (target: Target): string => `target:${target}`;
 
 /** The words of a class with those of the classes it takes in. */
@@ -35,7 +47,7 @@ function included(file: PolicyFile, words: string, within: readonly string[]): s
 }
 
 /** Turns policy data into something that can be matched. Throws where a pattern names a class that is not there. */
-export function compilePolicy(file: PolicyFile): Policy {
+export function compilePolicy(file: PolicyFile, general: WordsFile): Policy {
   const lexicon = createLexicon();
   for (const { target, words, slurs, aimed } of file.groups) {
     const named = { group: words, slur: slurs, 'slur-aimed': aimed };
@@ -46,6 +58,8 @@ export function compilePolicy(file: PolicyFile): Policy {
     }
   }
   for (const [name, words] of Object.entries(file.classes)) lexicon.add(name, included(file, words, []));
+
+  for (const name of toneClasses) lexicon.add(toneClass(name), included(file, general.classes[name], []));
 
   const classes = new Set<string>([...builtInClasses, ...Object.keys(file.classes)]);
   const literals = new Set<string>();
@@ -72,16 +86,22 @@ export function compilePolicy(file: PolicyFile): Policy {
   for (const { id, effect, negatable, patterns } of file.rules) index(rules, { id, effect, negatable }, patterns);
 
   const common = new Set(wordsOf(file.common));
-  const known = new Set([...common, ...literals, ...lexicon.words(classes)]);
+  const known = new Set([
+    ...common,
+    ...wordsOf(general.honest),
+    ...literals,
+    ...lexicon.words(classes),
+    ...lexicon.words(toneClasses.map(toneClass)),
+  ]);
   return {
-    version: file.version,
+    version: `${file.version}+${general.version}`,
     language: file.language,
     lexicon,
     respell: createRespeller({
       known,
       common,
-      sensitive: lexicon.words(file.repair, true),
-      splittable: lexicon.words([...file.repair, ...file.split], true),
+      sensitive: lexicon.words([...file.repair, ...repairedTone.map(toneClass)], true),
+      splittable: lexicon.words([...file.repair, ...file.split, ...repairedTone.map(toneClass)], true),
       language: file.language,
     }),
     isKnown: (word) => known.has(word),

@@ -4,12 +4,14 @@ import type { Frame, Sight, Signal } from './signals.ts';
 /** Why an attack that was seen is not one. */
 export type Excuse = 'negation' | 'counter-speech' | 'quotation' | 'reclaimed';
 export type Settled = {
-  category: Exclude<Category, 'a_verifier'>;
+  /** What the sentence is where no attack stands in it. */
+  calm: Exclude<Category, 'a_verifier' | 'haineux'>;
   virality: Virality;
-  hate: boolean;
-  /** What carries the category and the virality, strongest first. */
-  because: Signal[];
+  /** Attacks that nothing excuses, in the order of the words. */
+  attacks: Signal[];
   excused: { signal: Signal; excuse: Excuse }[];
+  /** What else carries the category and the virality, strongest first. */
+  because: Signal[];
 };
 
 /** How many words a frame such as "stop saying that" reaches over; unpunctuated speech may run on for much longer. */
@@ -71,10 +73,7 @@ export function settle(sight: Sight): Settled {
   const live = signals.filter((signal) => !isAttack(signal) && !signal.negated);
   const spreading = live.filter(({ effect }) => effect.startsWith('viral'));
   const virality = viralityOf(spreading);
-  if (standing.length > 0)
-    return { category: 'haineux', virality, hate: true, because: [...standing, ...spreading], excused };
   const polemic = live.filter(({ effect }) => effect === 'polemic' || effect === 'individual');
-  const because = [...polemic, ...spreading];
-  if (polemic.length > 0) return { category: 'polemique', virality, hate: false, because, excused };
-  return { category: virality === 'faible' ? 'neutre' : 'viral', virality, hate: false, because, excused };
+  const calm = polemic.length > 0 ? 'polemique' : virality === 'faible' ? 'neutre' : 'viral';
+  return { calm, virality, attacks: standing, excused, because: [...polemic, ...spreading] };
 }

@@ -19,6 +19,11 @@ export type Signal = {
 export type Frame = { id: string; scope: FrameScope; from: number; to: number };
 export type Sight = {
   tokens: readonly Token[];
+  spans: Spans;
+  /** Which tokens are negations that negate. */
+  negative: readonly boolean[];
+  /** The kind of group that is named at a token. */
+  targetAt(at: number): Target | null;
   signals: Signal[];
   frames: Frame[];
   mentions: Mention[];
@@ -154,5 +159,14 @@ export function look(policy: Policy, tokens: readonly Token[], before: readonly 
     });
   });
   const contrasts = tokens.flatMap((_, at) => (spans[at]?.has('contrast') ? [at] : []));
-  return { tokens, signals, frames, mentions, contrasts };
+  return {
+    tokens,
+    spans,
+    negative,
+    targetAt: (at) => targetAt(policy, spans, at),
+    signals,
+    frames,
+    mentions,
+    contrasts,
+  };
 }

@@ -10,6 +10,8 @@ const rooms = ['shared', 'engine', 'renderer', 'electron', 'headless', 'build', 
 const plumbing = ['base', 'db', 'journal', 'jobs', 'process', 'net', 'carriers', 'testing'];
 /** Beside the kinds below, what one desk offers to the others. Pure readers and formats, no state. */
 const openDoors = [
+  'engine/analyse/embedded/fold.ts',
+  'engine/analyse/embedded/respell.ts',
   'engine/capture/spool-read.ts',
   'engine/capture/wav.ts',
   'engine/sources/resolver.ts',

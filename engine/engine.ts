@@ -48,6 +48,7 @@ import { systemSpawn } from './process/spawn.ts';
 import { composeRetention } from './retention/compose-retention.ts';
 import { reviewApi } from './review/review-api.ts';
 import { createReviewService } from './review/review-service.ts';
+import { composeRules } from './rules/compose-rules.ts';
 import { composeWatching } from './sources/compose-watching.ts';
 import { composeFolders } from './sources/folders/compose-folders.ts';
 import { foldersApi } from './sources/folders/folders-api.ts';
@@ -228,7 +229,8 @@ export async function openEngine(options: EngineOptions) {
       choose: lanes.choose,
       seatFor: (liveId) => speech.take(lanes.modelOf(liveId)),
     });
-    defineAnalyseJob({ jobs, journal, lives, segments, verdicts, alerts: alerting, analyser });
+    const rules = composeRules({ store, lives, cases, commands, analyser, journal, clock, log });
+    defineAnalyseJob({ jobs, journal, lives, segments, verdicts, alerts: alerting, rules: rules.running, analyser });
     const reviewing = createReviewService({
       review,
       alerts,
@@ -314,6 +316,7 @@ export async function openEngine(options: EngineOptions) {
       models: modelsApi(os, models),
       evaluations: evaluationsApi(os, { service: evaluating }),
       notes: annotating.api(os),
+      rules: rules.api(os),
       exports: exportsApi(os, { service: exporting, timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone }),
       ...composeSystem(os, {
         settings,

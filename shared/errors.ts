@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ruleProblems } from './model/rule-problem.ts';
 
 /**
  * The closed list of failures that may cross a wall, each with the data its reader can act on.
@@ -30,6 +31,26 @@ export const errorData = {
     line: z.number().int().nullable(),
     detail: z.string(),
   }),
+
+  /** A rule or a bank of words is another one than was seen: by whom and when. */
+  'rule-changed': z.object({ by: z.string(), at: z.number().int() }),
+  /** A version of a rule may only become active once it was tried on all that was heard. */
+  'rule-not-replayed': z.object({ name: z.string(), version: z.number().int() }),
+  'name-taken': z.object({ name: z.string() }),
+  /** Rules or banks that cannot be used as they are: each place, in the words of the file where there is one. */
+  'rules-unusable': z.object({
+    problems: z
+      .array(
+        z.object({
+          where: z.string(),
+          line: z.number().int().nullable(),
+          problem: z.enum(ruleProblems),
+          detail: z.string(),
+        }),
+      )
+      .min(1),
+  }),
+  'bank-in-use': z.object({ name: z.string(), rules: z.string() }),
 
   'source-not-found': z.object({ source: z.string() }),
   'source-is-directory': z.object({ source: z.string() }),

@@ -1,20 +1,27 @@
 import type { Category, Virality } from '#shared/model/verdict.ts';
-import { type AlertReason, type Lane, lanes, ruleAlert } from '#shared/policy/alerting.ts';
+import { type AlertReason, type Lane, moreUrgent, ruleAlert, withRules } from '#shared/policy/alerting.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { LivesStore } from '../lives/lives-store.ts';
 import type { AlertsStore } from './alerts-store.ts';
 
 export type AlertsService = {
-  /** Weighs a new verdict: nothing, a new alert, or one that joins the segment's open alert. Call inside the verdict's transaction. */
-  consider(verdict: {
-    segmentId: string;
-    liveId: string;
-    number: number;
-    scoreBp: number;
-    hate: boolean;
-    category: Category;
-    virality: Virality;
-  }): void;
+  /**
+   * Weighs a new verdict: nothing, a new alert, or one that joins the segment's open alert. Call inside the verdict's transaction.
+   * @param ruleLane the lane that rules of people ask for; they alert whatever the verdict is. Null: none does
+   * @returns the alert of the segment, when there is one
+   */
+  consider(
+    verdict: {
+      segmentId: string;
+      liveId: string;
+      number: number;
+      scoreBp: number;
+      hate: boolean;
+      category: Category;
+      virality: Virality;
+    },
+    ruleLane?: Lane | null,
+  ): string | null;
 };
 
 export function createAlertsService(deps: {
@@ -25,10 +32,10 @@ export function createAlertsService(deps: {
 }): AlertsService {
   const { alerts, lives, journal } = deps;
   return {
-    consider(verdict) {
-      const ruling = ruleAlert(verdict, deps.thresholdBp());
-      if (!ruling.alert) return;
+    consider(verdict, ruleLane = null) {
+      const ruling = withRules(ruleAlert(verdict, deps.thresholdBp()), ruleLane);
       const open = alerts.bySegment(verdict.segmentId);
+      if (!ruling.alert) return open?.id ?? null;
       if (!open) {
         const { alertId, itemId } = alerts.raise({
           liveId: verdict.liveId,
@@ -43,10 +50,10 @@ export function createAlertsService(deps: {
           subjectId: alertId,
           data: { liveId: verdict.liveId, number: verdict.number, scoreBp: verdict.scoreBp, lane: ruling.lane, itemId },
         });
-        return;
+        return alertId;
       }
       // A later opinion can raise an alert or explain it, never lower it (law 10).
-      const lane = lanes[Math.min(lanes.indexOf(open.lane as Lane), lanes.indexOf(ruling.lane))] ?? ruling.lane;
+      const lane = moreUrgent(open.lane as Lane, ruling.lane);
       const reasons = [...new Set([...(JSON.parse(open.reasons) as AlertReason[]), ...ruling.reasons])];
       const scoreBp = Math.max(open.score_bp, verdict.scoreBp);
       alerts.join(open.id, open.item_id, { lane, reasons, scoreBp });
@@ -55,6 +62,7 @@ export function createAlertsService(deps: {
         subjectId: open.id,
         data: { liveId: verdict.liveId, number: verdict.number, scoreBp, lane, itemId: open.item_id },
       });
+      return open.id;
     },
   };
 }

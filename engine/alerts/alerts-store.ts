@@ -1,4 +1,6 @@
+import { sql } from 'kysely';
 import type { Alert } from '#shared/model/alert.ts';
+import type { RuleCause } from '#shared/model/rule-cause.ts';
 import { type AlertReason, type Lane, lanes } from '#shared/policy/alerting.ts';
 import { newId } from '#shared/ids.ts';
 import type { Clock } from '../base/clock.ts';
@@ -26,7 +28,14 @@ export function createAlertsStore(store: Store, clock: Clock) {
         'segments.text',
         'lives.title',
         'lives.account',
-      ]);
+      ])
+      .select(
+        sql<string>`(SELECT json_group_array(json_object('ruleId', h.rule_id, 'version', h.version, 'outcome', h.outcome, 'hash', v.hash,
+          'name', v.definition ->> '$.name', 'lane', v.definition ->> '$.lane', 'quotes', json(h.quotes)) ORDER BY h.id)
+          FROM rule_hits h JOIN rule_versions v ON v.rule_id = h.rule_id AND v.version = h.version WHERE h.alert_id = alerts.id)`.as(
+          'causes',
+        ),
+      );
   type Row = Tables['alerts'] & {
     status: Alert['status'];
     number: number;
@@ -35,6 +44,7 @@ export function createAlertsStore(store: Store, clock: Clock) {
     text: string;
     title: string;
     account: string | null;
+    causes: string;
   };
 
   const byId = store.prepare<{ id: string }, Row>((slot) => joined().where('alerts.id', '=', slot('id')) as never);
@@ -120,6 +130,7 @@ export function createAlertsStore(store: Store, clock: Clock) {
       endMs: row.end_ms,
       lane: row.lane as Lane,
       reasons: JSON.parse(row.reasons) as AlertReason[],
+      rules: JSON.parse(row.causes) as RuleCause[],
       scoreBp: row.score_bp,
       status: row.status,
       at: row.at,

@@ -3,7 +3,8 @@ import type { AlertsService } from '../alerts/alerts-service.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { LivesStore } from '../lives/lives-store.ts';
-import type { SegmentsStore } from '../lives/segments-store.ts';
+import type { SegmentRow, SegmentsStore } from '../lives/segments-store.ts';
+import type { RunningRules } from '../rules/running-service.ts';
 import { type AnalysePayload, analyseKind } from './analyse-job.ts';
 import { verdictOf } from './verdict.ts';
 import type { VerdictsStore } from './verdicts-store.ts';
@@ -26,9 +27,10 @@ export function defineAnalyseJob(deps: {
   segments: SegmentsStore;
   verdicts: VerdictsStore;
   alerts: AlertsService;
+  rules: Pick<RunningRules, 'weigh' | 'keep'>;
   analyser: Analyser;
 }): void {
-  const { jobs, journal, lives, segments, verdicts, alerts, analyser } = deps;
+  const { jobs, journal, lives, segments, verdicts, alerts, rules, analyser } = deps;
   jobs.define<AnalysePayload>({
     kind: analyseKind,
     concurrency: 4,
@@ -58,7 +60,7 @@ export function defineAnalyseJob(deps: {
     },
   });
 
-  function give(row: { id: string; live_id: string; number: number }, judgement: Judgement) {
+  function give(row: SegmentRow, judgement: Judgement) {
     const { scoreBp, band, terms } = verdictOf(judgement);
     verdicts.give({
       segmentId: row.id,
@@ -83,14 +85,19 @@ export function defineAnalyseJob(deps: {
         hate: judgement.hate,
       },
     });
-    alerts.consider({
-      segmentId: row.id,
-      liveId: row.live_id,
-      number: row.number,
-      scoreBp,
-      hate: judgement.hate,
-      category: judgement.category,
-      virality: judgement.virality,
-    });
+    const findings = rules.weigh(row, judgement, scoreBp);
+    const alertId = alerts.consider(
+      {
+        segmentId: row.id,
+        liveId: row.live_id,
+        number: row.number,
+        scoreBp,
+        hate: judgement.hate,
+        category: judgement.category,
+        virality: judgement.virality,
+      },
+      findings.lane,
+    );
+    rules.keep(row, findings, alertId);
   }
 }

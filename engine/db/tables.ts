@@ -1,6 +1,8 @@
 // The row type of every table: it has as many lines as the schema, so that a query is checked against one file.
 import type { Generated } from 'kysely';
 import type { Evaluation, EvaluationEngine } from '#shared/model/evaluation.ts';
+import type { RuleState } from '#shared/model/rule.ts';
+import type { HitOutcome } from '#shared/model/rule-cause.ts';
 import type { Source } from '#shared/model/source.ts';
 import type { EarlierChoice, FolderState } from '#shared/model/folder.ts';
 import type { WatchPlatform, WatchPolicy, WatchState } from '#shared/model/watch.ts';
@@ -199,6 +201,47 @@ export type Tables = {
   platform_budgets: { platform: WatchPlatform; budget: string; at: number };
   watch_followers: { watch_id: string; at: number; followers: number };
   gaps: { id: string; live_id: string; start_ms: number; end_ms: number; cause: string; at: number };
+  keyword_banks: { id: string; created_at: number; removed_at: number | null };
+  keyword_bank_versions: {
+    bank_id: string;
+    version: number;
+    name: string;
+    language: string | null;
+    /** JSON list. */
+    terms: string;
+    by_id: string;
+    at: number;
+  };
+  rules: {
+    id: string;
+    state: RuleState;
+    /** The version that runs; null while the rule is a draft. */
+    running_version: number | null;
+    running_since: number | null;
+    created_at: number;
+    removed_at: number | null;
+  };
+  rule_versions: {
+    rule_id: string;
+    version: number;
+    /** JSON of what was written, and of the banks it was made with. */
+    definition: string;
+    banks: string;
+    hash: string;
+    by_id: string;
+    at: number;
+  };
+  rule_hits: {
+    id: string;
+    rule_id: string;
+    version: number;
+    segment_id: string;
+    outcome: HitOutcome;
+    /** JSON list of the words that caused it. */
+    quotes: string;
+    alert_id: string | null;
+    at: number;
+  };
   segments: {
     row: Generated<number>;
     id: string;

@@ -27,6 +27,7 @@ export function exitCodeOf(code: ErrorCode): ExitCode {
     case 'source-unsupported':
     case 'folder-unusable':
     case 'cases-unusable':
+    case 'rules-unusable':
     case 'protocol-not-allowed':
     case 'device-failed':
     case 'playlist-invalid':
@@ -57,6 +58,10 @@ export function exitCodeOf(code: ErrorCode): ExitCode {
     case 'capacity-reached':
     case 'already-decided':
     case 'note-changed':
+    case 'rule-changed':
+    case 'rule-not-replayed':
+    case 'name-taken':
+    case 'bank-in-use':
     case 'text-changed':
     case 'not-written-yet':
     case 'cannot-undo':

@@ -8,6 +8,7 @@ import { lives } from './lives.ts';
 import { models } from './models.ts';
 import { notes } from './notes.ts';
 import { alerts, review } from './review.ts';
+import { rules } from './rules.ts';
 import { feed, system } from './system.ts';
 import { watches } from './watches.ts';
 
@@ -19,6 +20,7 @@ export const contract = {
   lanes,
   cases,
   alerts,
+  rules,
   review,
   exports: exportsDesk,
   models,

@@ -1,9 +1,11 @@
 import { enFailures } from './failures.en.ts';
 import { enReasons } from './reasons.en.ts';
+import { enRules } from './rules.en.ts';
 import { enWatching } from './watching.en.ts';
 
 /** The words that every shell shares. */
 export const en = {
+  ...enRules,
   ...enWatching,
   band: { faible: 'low', moyen: 'medium', eleve: 'high' },
   category: {
@@ -28,6 +30,7 @@ export const en = {
     threshold: 'risk threshold reached',
     viral: 'viral content',
     'to-verify': 'needs a person’s judgement',
+    rule: 'rule',
   },
   alertStatus: { pending: 'pending', reviewed: 'reviewed', action_taken: 'action taken', dismissed: 'dismissed' },
   verdict: { dismiss: 'Dismiss', review: 'Reviewed', action: 'Act' },
@@ -89,6 +92,12 @@ export const en = {
       'The sound of this passage was erased: all of it was written down and nothing held it back. The clips around alerts and notes are kept.',
     'cases-unusable':
       'These cases cannot be read: {{problem}}. A CSV with the columns test_case and label_gold (hateful or non-hateful) is needed.',
+    'rule-changed': 'Changed meanwhile by {{by}}. Read it again before writing over it.',
+    'rule-not-replayed':
+      'Version {{version}} of “{{name}}” was not tried on everything that was heard yet. Replay it, then enable it.',
+    'name-taken': 'The name “{{name}}” is taken. Choose another one.',
+    'rules-unusable': 'To be put right: {{problems}}.',
+    'bank-in-use': 'The bank “{{name}}” is still asked for by these rules: {{rules}}. Take it out of each first.',
     'source-not-found': 'File not found: {{source}}. Check the path.',
     'source-is-directory': '{{source}} is a folder. Give an audio or video file.',
     'source-empty': 'Empty source: {{source}} (0 bytes). Choose another one.',

@@ -1,4 +1,4 @@
-import { isVigieError, megabytesOf, type VigieError } from '../errors.ts';
+import { type ErrorData, isVigieError, megabytesOf, type VigieError } from '../errors.ts';
 import { frFailures } from './failures.fr.ts';
 import type { Translate } from './index.ts';
 
@@ -27,6 +27,8 @@ function worded(error: VigieError, t: Translate): Record<string, string> {
     const problem = t(`casesProblem.${code}`, { detail });
     return { problem: line === null ? problem : t('casesProblem.atLine', { line, problem }) };
   }
+  if (isVigieError(error, 'rules-unusable'))
+    return { problems: error.data.problems.map((one) => problemWords(one, t)).join('; ') };
   if (isVigieError(error, 'program-unusable')) return { problem: t(`programProblem.${error.data.problem}`) };
   if (isVigieError(error, 'model-in-use')) return { reason: t(`modelInUse.${error.data.reason}`) };
   if (isVigieError(error, 'engine-stopped')) return { reason: word('stopReason', error.data.reason) };
@@ -40,6 +42,17 @@ function worded(error: VigieError, t: Translate): Record<string, string> {
     return { ownerKind: t(`owner.${known ? error.data.ownerKind : 'unknown'}`) };
   }
   return {};
+}
+
+type Problem = ErrorData<'rules-unusable'>['problems'][number];
+
+/** What is wrong with a rule, and where: a line of its file, or which of its conditions. */
+function problemWords({ where, line, problem: code, detail }: Problem, t: Translate): string {
+  const problem = t(`ruleProblem.${code}`, { detail });
+  if (line !== null) return t('ruleProblem.atLine', { line, where, problem });
+  const [, block, condition] = /^when\[(\d+)\]\[(\d+)\]$/.exec(where) ?? [];
+  if (condition === undefined) return problem;
+  return t('ruleProblem.atCondition', { block: Number(block) + 1, condition: Number(condition) + 1, problem });
 }
 
 /** A cause in words: ours by its code; the system's with its own after it, for whoever looks it up; anything else as it is. */

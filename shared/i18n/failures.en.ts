@@ -31,6 +31,8 @@ export const enFailures = {
     unknown: 'for no known reason',
   },
   thing: {
+    rule: 'rule',
+    bank: 'bank of words',
     watch: 'followed account',
     case: 'case',
     live: 'live',

@@ -35,6 +35,8 @@ export const frFailures = {
     unknown: 'sans raison connue',
   },
   thing: {
+    rule: 'la règle',
+    bank: 'la banque de mots',
     watch: 'le compte suivi',
     case: 'le dossier',
     live: 'le live',

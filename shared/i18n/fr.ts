@@ -1,9 +1,11 @@
 import { frFailures } from './failures.fr.ts';
 import { frReasons } from './reasons.fr.ts';
+import { frRules } from './rules.fr.ts';
 import { frWatching } from './watching.fr.ts';
 
 /** The words that every shell shares. Narrow no-break space (U+202F) before ; : ! ? and » and after «. */
 export const fr = {
+  ...frRules,
   ...frWatching,
   band: { faible: 'faible', moyen: 'moyen', eleve: 'élevé' },
   category: {
@@ -28,6 +30,7 @@ export const fr = {
     threshold: 'seuil de risque atteint',
     viral: 'contenu viral',
     'to-verify': 'à vérifier par une personne',
+    rule: 'règle',
   },
   alertStatus: { pending: 'en attente', reviewed: 'examinée', action_taken: 'action effectuée', dismissed: 'ignorée' },
   verdict: { dismiss: 'Ignorer', review: 'Examinée', action: 'Agir' },
@@ -89,6 +92,12 @@ export const fr = {
       'Le son de ce passage a été effacé : tout était écrit et rien ne le retenait. Les extraits autour des alertes et des notes sont gardés.',
     'cases-unusable':
       'Ces cas ne peuvent pas être lus : {{problem}}. Il faut un CSV avec les colonnes test_case et label_gold (hateful ou non-hateful).',
+    'rule-changed': 'Changé entre-temps par {{by}}. Relisez avant d’écrire par-dessus.',
+    'rule-not-replayed':
+      'La version {{version}} de « {{name}} » n’a pas encore été rejouée sur tout l’historique. Rejouez-la, puis activez-la.',
+    'name-taken': 'Le nom « {{name}} » est déjà pris. Choisissez-en un autre.',
+    'rules-unusable': 'À corriger : {{problems}}.',
+    'bank-in-use': 'La banque « {{name}} » sert encore à ces règles : {{rules}}. Retirez-la d’abord de chacune.',
     'source-not-found': 'Fichier introuvable : {{source}}. Vérifiez le chemin.',
     'source-is-directory': '{{source}} est un dossier. Indiquez un fichier audio ou vidéo.',
     'source-empty': 'Source vide : {{source}} (0 octet). Choisissez-en une autre.',

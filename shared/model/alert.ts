@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { id } from '../ids.ts';
 import { alertReasons, lanes } from '../policy/alerting.ts';
+import { ruleCause } from './rule-cause.ts';
 
 /** En attente, Examinée, Action effectuée, Ignorée. */
 export const alertStatuses = ['pending', 'reviewed', 'action_taken', 'dismissed'] as const;
@@ -18,6 +19,8 @@ export const alert = z.object({
   endMs: z.number().int(),
   lane: z.enum(lanes),
   reasons: z.array(z.enum(alertReasons)),
+  /** The rules that asked for it, with the words that made them match. */
+  rules: z.array(ruleCause),
   scoreBp: z.number().int(),
   status: z.enum(alertStatuses),
   at: z.number().int(),

@@ -71,6 +71,19 @@ export const factKinds = [
   'segment.edited',
   /** An analyser was tried on labelled cases. */
   'evaluation.done',
+  'bank.added',
+  'bank.changed',
+  'bank.removed',
+  'bank.restored',
+  'rule.added',
+  'rule.changed',
+  /** A version of it runs from here on, active or only counted; it does not any more. */
+  'rule.enabled',
+  'rule.disabled',
+  'rule.removed',
+  'rule.restored',
+  /** A rule that runs matched a segment. */
+  'rule.matched',
   'case.created',
   'case.changed',
   'case.closed',

@@ -7,7 +7,7 @@ export const lanes = ['urgent', 'normal', 'low'] as const;
 /** Priority class of the review queue; urgent comes first. */
 export type Lane = (typeof lanes)[number];
 
-export const alertReasons = ['hate', 'threshold', 'viral', 'to-verify'] as const;
+export const alertReasons = ['hate', 'threshold', 'viral', 'to-verify', 'rule'] as const;
 export type AlertReason = (typeof alertReasons)[number];
 
 export type AlertRuling = { alert: false } | { alert: true; lane: Lane; reasons: AlertReason[] };
@@ -30,4 +30,15 @@ export function ruleAlert(
   if (verdict.category === 'polemique' && verdict.virality === 'faible') return { alert: false };
   if (verdict.category === 'viral') return { alert: true, lane: 'low', reasons: ['viral'] };
   return { alert: true, lane: 'normal', reasons: ['threshold'] };
+}
+
+export function moreUrgent(one: Lane, other: Lane): Lane {
+  return lanes.indexOf(one) <= lanes.indexOf(other) ? one : other;
+}
+
+/** What rules of people add: they alert by themselves, and never make less of what a verdict says. @param lane null: none asks for it */
+export function withRules(ruling: AlertRuling, lane: Lane | null): AlertRuling {
+  if (lane === null) return ruling;
+  if (!ruling.alert) return { alert: true, lane, reasons: ['rule'] };
+  return { alert: true, lane: moreUrgent(ruling.lane, lane), reasons: [...ruling.reasons, 'rule'] };
 }

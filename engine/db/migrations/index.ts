@@ -10,6 +10,7 @@ import { folders } from './052-folders.ts';
 import { soundDrops } from './053-sound-drops.ts';
 import { notesAndEdits } from './055-notes-and-edits.ts';
 import { evaluations } from './060-evaluations.ts';
+import { rules } from './080-rules.ts';
 
 /** `rebuilds`: makes a table anew that others refer to; their references are checked afterwards instead of row by row. */
 export type Migration = { name: string; sql: string; rebuilds?: boolean };
@@ -28,4 +29,5 @@ export const migrations: readonly Migration[] = [
   soundDrops,
   notesAndEdits,
   evaluations,
+  rules,
 ];

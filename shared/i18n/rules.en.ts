@@ -1,0 +1,32 @@
+/** Rules and banks of words. */
+export const enRules = {
+  ruleState: { draft: 'draft', shadow: 'being watched', active: 'active' },
+  ruleEffect: { alert: 'raises an alert', mark: 'only marks' },
+  conditionKind: {
+    words: 'words',
+    bank: 'bank',
+    regex: 'expression',
+    category: 'category',
+    target: 'target',
+    band: 'risk at least',
+    account: 'account',
+    case: 'case',
+    language: 'language',
+  },
+  ruleProblem: {
+    yaml: 'this is no well-formed YAML ({{detail}})',
+    format: 'the file does not say “format: {{detail}}”',
+    'unknown-key': '“{{detail}}” is not known here',
+    value: 'this value does not fit (expected: {{detail}})',
+    'no-word': '“{{detail}}” holds no word to look for',
+    star: 'in “{{detail}}” the star may only end a word of at least two letters',
+    'term-long': '“{{detail}}” has more than 10 words',
+    regex: 'the expression cannot be read ({{detail}})',
+    'regex-large': 'the expression is too large: simplify it',
+    'unknown-bank': 'there is no bank “{{detail}}”',
+    'unknown-case': 'there is no case “{{detail}}”',
+    double: 'the name “{{detail}}” is there twice',
+    atLine: 'line {{line}} ({{where}}), {{problem}}',
+    atCondition: 'block {{block}}, condition {{condition}}: {{problem}}',
+  },
+};

@@ -1,0 +1,32 @@
+/** Règles et banques de mots. */
+export const frRules = {
+  ruleState: { draft: 'brouillon', shadow: 'en observation', active: 'active' },
+  ruleEffect: { alert: 'lève une alerte', mark: 'marque seulement' },
+  conditionKind: {
+    words: 'mots',
+    bank: 'banque',
+    regex: 'expression',
+    category: 'catégorie',
+    target: 'cible',
+    band: 'risque au moins',
+    account: 'compte',
+    case: 'dossier',
+    language: 'langue',
+  },
+  ruleProblem: {
+    yaml: 'ce n’est pas un YAML bien formé ({{detail}})',
+    format: 'le fichier ne dit pas « format: {{detail}} »',
+    'unknown-key': '« {{detail}} » n’est pas connu ici',
+    value: 'cette valeur ne convient pas (attendu : {{detail}})',
+    'no-word': '« {{detail}} » ne contient aucun mot à chercher',
+    star: 'dans « {{detail}} », l’étoile ne peut que finir un mot d’au moins deux lettres',
+    'term-long': '« {{detail}} » compte plus de 10 mots',
+    regex: 'l’expression est illisible ({{detail}})',
+    'regex-large': 'l’expression est trop grande : simplifiez-la',
+    'unknown-bank': 'il n’y a pas de banque « {{detail}} »',
+    'unknown-case': 'il n’y a pas de dossier « {{detail}} »',
+    double: 'le nom « {{detail}} » y est deux fois',
+    atLine: 'ligne {{line}} ({{where}}), {{problem}}',
+    atCondition: 'bloc {{block}}, condition {{condition}} : {{problem}}',
+  },
+};

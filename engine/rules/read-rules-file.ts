@@ -1,4 +1,4 @@
-import { isMap, isNode, LineCounter, parseDocument } from 'yaml';
+import { type Document, isMap, isNode, LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { VigieError } from '#shared/errors.ts';
 import {
@@ -7,7 +7,7 @@ import {
   ruleCondition,
   type RuleCondition,
   ruleEffects,
-  ruleDefinition,
+  type RuleDefinition,
 } from '#shared/model/rule.ts';
 import type { RuleProblem } from '#shared/model/rule-problem.ts';
 import { lanes } from '#shared/policy/alerting.ts';
@@ -16,7 +16,7 @@ import type { Found } from './compile-rule.ts';
 export const fileFormat = 'vigie-rules/1';
 
 export type Path = readonly (string | number)[];
-export type FileRule = Omit<z.infer<typeof ruleDefinition>, 'blocks'> & { blocks: FileCondition[][]; path: Path };
+export type FileRule = Omit<RuleDefinition, 'blocks'> & { blocks: FileCondition[][]; path: Path };
 export type FileBank = BankFields & { path: Path };
 /** A condition that names its bank and its cases, which have other ids on another laptop. */
 export type FileCondition = RuleCondition & { path: Path; bank?: string; cases?: string[] };
@@ -94,15 +94,16 @@ export function readRulesFile(text: string): RulesFile {
     if (problems.length > 0) throw new VigieError('rules-unusable', { problems: problems.slice(0, 20) });
   };
 
-  for (const error of document.errors)
+  // What follows the first one is its consequence.
+  for (const error of document.errors.slice(0, 1))
     problems.push({ where: '', line: lineAt(error.pos[0]), problem: 'yaml', detail: error.code });
   stopIfWrong();
   if (!isMap(document.contents)) problems.push({ where: '', line: 1, problem: 'format', detail: fileFormat });
   stopIfWrong();
-  const parsed = fileSchema.safeParse(document.toJS());
-  if (!parsed.success) report([], parsed.error.issues);
+  const checked = fileSchema.safeParse(valueOf(document));
+  if (!checked.success) report([], checked.error.issues);
   stopIfWrong();
-  const file = parsed.data!;
+  const file = checked.data!;
 
   function conditionOf(raw: unknown, path: Path, not: boolean): FileCondition[] {
     const given = z.record(z.string(), z.unknown()).safeParse(raw);
@@ -166,6 +167,17 @@ export function readRulesFile(text: string): RulesFile {
   });
   stopIfWrong();
   return { banks: banks.map((bank) => ({ ...bankFields.parse(bank), path: bank.path })), rules, found };
+}
+
+/** Aliases that multiply or lead nowhere are thrown by the parser instead of reported. */
+function valueOf(document: Document.Parsed): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 20 });
+  } catch (cause) {
+    if (!(cause instanceof ReferenceError)) throw cause;
+    const problem = { where: '', line: null, problem: 'yaml' as const, detail: 'ALIAS' };
+    throw new VigieError('rules-unusable', { problems: [problem] }, { cause });
+  }
 }
 
 /** `rules[1].when[0].words` */

@@ -25,14 +25,16 @@ export function answersOf(rule: CompiledRule, facts: SegmentFacts, window: Windo
 }
 
 function answerOf({ condition, find }: CompiledCondition, facts: SegmentFacts, window: Window): ConditionAnswer {
-  if (!find) return { met: holds(condition, facts) !== condition.not, stale: false, quotes: [] };
+  const whole = (met: boolean): ConditionAnswer => ({ met, fresh: met, before: met, quotes: [] });
+  if (!find) return whole(holds(condition, facts) !== condition.not);
   const spans = find(window);
-  if (condition.not) return { met: spans.length === 0, stale: false, quotes: [] };
+  if (condition.not) return whole(spans.length === 0);
   const fresh = spans.filter(({ end }) => end > window.freshAt);
   const told = (fresh.length > 0 ? fresh : spans).slice(0, mostQuotesOfOne);
   return {
     met: spans.length > 0,
-    stale: spans.length > 0 && fresh.length === 0,
+    fresh: fresh.length > 0,
+    before: fresh.length < spans.length,
     quotes: told.flatMap(({ start, end }) => window.quotes(start, end)),
   };
 }
@@ -64,15 +66,11 @@ const plainAccount = (account: string) => account.trim().replace(/^@/, '').toLow
 
 /**
  * Whether the answers make the rule match. What was said before the segment helps (a phrase cut in two, two words on either side of a cut),
- * but does not do it alone: that was the match of the segment before.
+ * unless it was a match by itself: that one is the segment before's.
  */
 export function matches(answers: readonly (readonly ConditionAnswer[])[]): boolean {
-  const some = (test: (answer: ConditionAnswer) => boolean) => answers.some((block) => block.some(test));
-  return (
-    answers.every((block) => block.some(({ met }) => met)) &&
-    (some(({ met, stale, quotes }) => met && !stale && quotes.length > 0) ||
-      answers.every((block) => block.some(({ met, stale }) => met && !stale)))
-  );
+  const all = (how: 'met' | 'fresh' | 'before') => answers.every((block) => block.some((answer) => answer[how]));
+  return all('fresh') || (all('met') && !all('before'));
 }
 
 /** The words that caused it, each once, in the order in which they were said. */

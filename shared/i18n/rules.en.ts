@@ -15,7 +15,7 @@ export const enRules = {
   },
   ruleProblem: {
     yaml: 'this is no well-formed YAML ({{detail}})',
-    format: 'the file does not say “format: {{detail}}”',
+    format: 'the file is not of the format “{{detail}}”',
     'unknown-key': '“{{detail}}” is not known here',
     value: 'this value does not fit (expected: {{detail}})',
     'no-word': '“{{detail}}” holds no word to look for',

@@ -15,7 +15,7 @@ export const frRules = {
   },
   ruleProblem: {
     yaml: 'ce n’est pas un YAML bien formé ({{detail}})',
-    format: 'le fichier ne dit pas « format: {{detail}} »',
+    format: 'le fichier n’est pas au format « {{detail}} »',
     'unknown-key': '« {{detail}} » n’est pas connu ici',
     value: 'cette valeur ne convient pas (attendu : {{detail}})',
     'no-word': '« {{detail}} » ne contient aucun mot à chercher',

@@ -62,7 +62,6 @@ export const ruleCondition = z.discriminatedUnion('kind', [
   }),
 ]);
 export type RuleCondition = z.infer<typeof ruleCondition>;
-export const conditionKinds = ruleCondition.options.map((option) => option.shape.kind.value);
 
 /** alert: raises one · mark: only keeps that it matched. */
 export const ruleEffects = ['alert', 'mark'] as const;
@@ -164,8 +163,13 @@ export const ruleHit = z.object({
 });
 export type RuleHit = z.infer<typeof ruleHit>;
 
-/** How a condition answers of one text. `stale`: its words end before the text begins, in the segment before. */
-export const conditionAnswer = z.object({ met: z.boolean(), stale: z.boolean(), quotes: z.array(ruleQuote) });
+/** How a condition answers of one text: at all, by words that end in it, and by what was said before it alone. */
+export const conditionAnswer = z.object({
+  met: z.boolean(),
+  fresh: z.boolean(),
+  before: z.boolean(),
+  quotes: z.array(ruleQuote),
+});
 export type ConditionAnswer = z.infer<typeof conditionAnswer>;
 
 /** Segments looked at of those to look at, and how many of them match; `already`: of these, how many have an alert. */

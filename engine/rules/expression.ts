@@ -21,7 +21,8 @@ export function compileExpression(pattern: string): Expression | { problem: Rule
     compiled = RE2JS.compile(plain, RE2JS.CASE_INSENSITIVE);
   } catch (error) {
     if (!(error instanceof RE2JSException)) throw error;
-    return { problem: 'regex', detail: error.message.replace(/^error parsing regexp: /, '').slice(0, 200) };
+    const detail = error.message.replace(/^error parsing regexp: /, '').replace('`(?i)', '`');
+    return { problem: 'regex', detail: detail.slice(0, 200) };
   }
   if (compiled.programSize() > mostSteps) return { problem: 'regex-large', detail: '' };
   return (text) => {

@@ -2,7 +2,7 @@ import { isVigieError, VigieError } from '#shared/errors.ts';
 import { type RuleDefinition, ruleDefinition } from '#shared/model/rule.ts';
 import type { CasesStore } from '../cases/cases-store.ts';
 import type { BanksService } from './banks-service.ts';
-import { type Found, parseTerms } from './compile-rule.ts';
+import { compileRule, type Found, parseTerms } from './compile-rule.ts';
 import { type FileRule, readRulesFile, type RulesFile } from './read-rules-file.ts';
 import { type RulesService, sameName } from './rules-service.ts';
 import { writeRulesFile } from './write-rules-file.ts';
@@ -49,7 +49,16 @@ export function createRulesFileService(deps: { rules: RulesService; banks: Banks
   function takeRule(file: RulesFile, wanted: FileRule, actor: string, problems: Found[]): Taken | null {
     const known = problems.length;
     const definition = definitionOf(file, wanted, problems);
-    if (definition === null || problems.length > known) return null;
+    if (definition === null) return null;
+    if (problems.length > known) {
+      // Whatever else is wrong with it is told in the same breath.
+      const banksHere = banks.list();
+      const others = problemsIn(() => compileRule(definition, banksHere)).filter(
+        ({ problem }) => problem !== 'unknown-bank',
+      );
+      problems.push(...others.map((one) => placed(file, wanted, one)));
+      return null;
+    }
     const before = rules.list().find(({ definition: { name } }) => sameName(name, wanted.name));
     try {
       if (!before) return { id: rules.create(definition, actor).id, name: definition.name, done: 'added' };
@@ -57,10 +66,7 @@ export function createRulesFileService(deps: { rules: RulesService; banks: Banks
       return { id: after.id, name: definition.name, done: after.version === before.version ? 'same' : 'changed' };
     } catch (error) {
       if (!isVigieError(error, 'rules-unusable')) throw error;
-      for (const { where, problem, detail } of error.data.problems) {
-        const [block = 0, index = 0] = [...where.matchAll(/\d+/g)].map(Number);
-        problems.push(file.found(wanted.blocks[block]?.[index]?.path ?? wanted.path, problem, detail));
-      }
+      problems.push(...error.data.problems.map((one) => placed(file, wanted, one)));
       return null;
     }
   }
@@ -93,6 +99,22 @@ export function createRulesFileService(deps: { rules: RulesService; banks: Banks
     const named = cases.list({ closed: true }).filter((one) => one.id === title || sameName(one.title, title));
     return (named.find(({ closedAt }) => closedAt === null) ?? named[0])?.id;
   }
+}
+
+function problemsIn(work: () => unknown): Found[] {
+  try {
+    work();
+    return [];
+  } catch (error) {
+    if (isVigieError(error, 'rules-unusable')) return error.data.problems;
+    throw error;
+  }
+}
+
+/** What is wrong with a condition, at its place in the file. */
+function placed(file: RulesFile, { blocks, path }: FileRule, { where, problem, detail }: Found): Found {
+  const [block = 0, index = 0] = [...where.matchAll(/\d+/g)].map(Number);
+  return file.found(blocks[block]?.[index]?.path ?? path, problem, detail);
 }
 
 function doubles({ banks, rules, found }: RulesFile): Found[] {

@@ -82,7 +82,12 @@ test('cases travel by title; what is unknown here is told with its line, and not
   });
   const unknown = `${head}banks:\n  - name: c\n    words: [un]\nrules:\n  - name: y\n    when:\n      - bank: d\n      - { regex: "(" }\n`;
   await expect(client.rules.import({ text: unknown, commandId: command() })).rejects.toMatchObject({
-    data: { problems: [{ line: 8, where: 'rules[0].when[0].bank', problem: 'unknown-bank', detail: 'd' }] },
+    data: {
+      problems: [
+        { line: 8, where: 'rules[0].when[0].bank', problem: 'unknown-bank', detail: 'd' },
+        { line: 9, where: 'rules[0].when[1].regex', problem: 'regex', detail: 'missing closing ): `(`' },
+      ],
+    },
   });
   const broken = unknown.replace('bank: d', 'bank: c');
   await expect(client.rules.import({ text: broken, commandId: command() })).rejects.toMatchObject({

@@ -17,6 +17,7 @@ import { livesCommand } from './lives.ts';
 import { modelsCommand } from './models.ts';
 import { option, type Registrar } from './registrar.ts';
 import { correctCommand, noteCommand, notesCommand } from './notes.ts';
+import { rulesCommand } from './rules/rules.ts';
 import { searchCommand } from './search.ts';
 import { serveCommand } from './serve.ts';
 import { transcribeCommand } from './transcribe.ts';
@@ -42,6 +43,7 @@ const declarations = [
   alertsCommand,
   decideCommand,
   undoCommand,
+  rulesCommand,
   evaluateCommand,
   devicesCommand,
   doctorCommand,

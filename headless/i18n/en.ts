@@ -1,9 +1,11 @@
 import { enHelp } from './help.en.ts';
+import { enRulesWords } from './rules.en.ts';
 import { enWatching } from './watching.en.ts';
 import type { CommandLineWords } from './words.ts';
 
 /** What the command line says in English. */
 export const en: CommandLineWords = {
+  ...enRulesWords,
   ...enWatching,
   help: enHelp,
   usage: {
@@ -79,6 +81,7 @@ export const en: CommandLineWords = {
     captureSince: '{{state}} since {{since}}',
     captureTrouble: '{{state}} since {{since}}: {{cause}}',
     gap: 'sound missing from {{start}} to {{end}}: {{cause}}',
+    rule: 'Rule “{{name}}”, version {{version}}:',
     quote: '"{{text}}"',
     by: 'by {{by}}, {{at}}',
   },

@@ -1,9 +1,11 @@
 import type { CheckName } from '#shared/model/system.ts';
 import { frHelp } from './help.fr.ts';
+import { frRulesWords } from './rules.fr.ts';
 import { frWatching } from './watching.fr.ts';
 
 /** What the command line says in French. Narrow no-break space (U+202F) before ; : ! ? and inside « ». */
 export const fr = {
+  ...frRulesWords,
   ...frWatching,
   help: frHelp,
   usage: {
@@ -80,6 +82,7 @@ export const fr = {
     captureSince: '{{state}} depuis {{since}}',
     captureTrouble: '{{state}} depuis {{since}} : {{cause}}',
     gap: 'son manquant de {{start}} à {{end}} : {{cause}}',
+    rule: 'Règle « {{name}} », version {{version}} :',
     quote: '« {{text}} »',
     by: 'par {{by}}, le {{at}}',
   },

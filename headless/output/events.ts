@@ -14,6 +14,7 @@ import type { ReferenceScore } from '../reference/score-live.ts';
 import type { AccountEvent, AccountRefusedEvent, AccountStepEvent, AccountTestEvent } from './account-events.ts';
 import type { CaseEvent, CaseLiveEvent } from './case-events.ts';
 import type { EvaluationEvent, EvaluationMissEvent } from './evaluation-events.ts';
+import type { RulesOutput } from './rule-events.ts';
 import type { FolderEvent, FolderFileEvent } from './folder-events.ts';
 
 /**
@@ -110,7 +111,7 @@ export type AlertEvent = {
   text: string;
   justification: string | null;
   quotes: string[] | null;
-} & Pick<Alert, 'liveId' | 'itemId' | 'account' | 'startMs' | 'endMs' | 'lane' | 'reasons' | 'status' | 'at'>;
+} & Pick<Alert, 'liveId' | 'itemId' | 'account' | 'startMs' | 'endMs' | 'lane' | 'reasons' | 'rules' | 'status' | 'at'>;
 
 export type GapEvent = { type: 'gap'; gapId: string } & Pick<Gap, 'liveId' | 'startMs' | 'endMs' | 'cause'>;
 
@@ -261,4 +262,5 @@ export type OutputEvent =
   | FolderFileEvent
   | EvaluationEvent
   | EvaluationMissEvent
+  | RulesOutput
   | ServeEvent;

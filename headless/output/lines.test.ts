@@ -42,6 +42,7 @@ const alert: AlertEvent = {
   band: 'moyen',
   lane: 'urgent',
   reasons: ['hate'],
+  rules: [],
   status: 'pending',
   at: 0,
   text: segment.text,

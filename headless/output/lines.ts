@@ -5,6 +5,7 @@ import { accountLines, refusedLines, stepLines, testLines } from './account-even
 import { caseLines, caseLiveLines } from './case-events.ts';
 import { evaluationLines, missLines } from './evaluation-events.ts';
 import { folderFileLines, folderLines } from './folder-events.ts';
+import { rulesLines } from './rule-events.ts';
 import { checkLines, decisionLines, deviceLines, exportLines, modelLines, serveLines } from './desk-lines.ts';
 import { endLines } from './end-lines.ts';
 import type {
@@ -67,6 +68,14 @@ export function linesFor(event: OutputEvent, tools: LineTools): string[] {
       return evaluationLines(event, tools);
     case 'evaluation-miss':
       return missLines(event, tools);
+    case 'rule':
+    case 'bank':
+    case 'rule-hit':
+    case 'rule-replay':
+    case 'rule-version':
+    case 'rule-try':
+    case 'rules-file':
+      return rulesLines(event, tools);
     case 'folder':
       return folderLines(event, tools);
     case 'folder-file':
@@ -147,6 +156,10 @@ function alertLines(event: AlertEvent, tools: LineTools): string[] {
   const { say, style, locale } = tools;
   const reasons = event.reasons.map((reason) => say(`alertReason.${reason}`));
   const head = style.alert(`‼ ${say('line.alert', { lane: say(`lane.${event.lane}`), reasons })}`);
+  const causes = event.rules.map(({ name, version, quotes }) => {
+    const words = quotes.map(({ text }) => style.strong(say('line.quote', { text })));
+    return [say('line.rule', { name, version }), ...words].join(' ');
+  });
   if (event.quotes !== null) {
     // One rule may quote a part of what another quotes: the longer one is enough for a line.
     const longest = event.quotes.filter(
@@ -154,12 +167,13 @@ function alertLines(event: AlertEvent, tools: LineTools): string[] {
     );
     const quotes = longest.map((text) => style.strong(say('line.quote', { text }))).join(' ');
     const why = event.justification ? [`${indent}${neutralise(event.justification)}`] : [];
-    return [`${' '.repeat(9)}${head}  ${quotes}`.trimEnd(), ...why];
+    return [`${' '.repeat(9)}${head}  ${quotes}`.trimEnd(), ...why, ...causes.map((line) => `${indent}${line}`)];
   }
   const where = `${neutralise(event.title)} · ${clockTime(event.startMs)} · ${momentText(event.at, locale)}`;
   return [
     `${badge(event, tools)}  ${head}  ${style.dim(say(`alertStatus.${event.status}`))}`,
     `  ${neutralise(event.text)}`,
+    ...causes.map((line) => `  ${line}`),
     style.dim(`  ${where}`),
     style.dim(`  ${event.alertId}`),
   ];

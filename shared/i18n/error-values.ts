@@ -28,7 +28,7 @@ function worded(error: VigieError, t: Translate): Record<string, string> {
     return { problem: line === null ? problem : t('casesProblem.atLine', { line, problem }) };
   }
   if (isVigieError(error, 'rules-unusable'))
-    return { problems: error.data.problems.map((one) => problemWords(one, t)).join('; ') };
+    return { problems: error.data.problems.map((one) => problemWords(one, t)).join(t('ruleProblem.separator')) };
   if (isVigieError(error, 'program-unusable')) return { problem: t(`programProblem.${error.data.problem}`) };
   if (isVigieError(error, 'model-in-use')) return { reason: t(`modelInUse.${error.data.reason}`) };
   if (isVigieError(error, 'engine-stopped')) return { reason: word('stopReason', error.data.reason) };

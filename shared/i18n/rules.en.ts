@@ -26,6 +26,7 @@ export const enRules = {
     'unknown-bank': 'there is no bank “{{detail}}”',
     'unknown-case': 'there is no case “{{detail}}”',
     double: 'the name “{{detail}}” is there twice',
+    separator: '; ',
     atLine: 'line {{line}} ({{where}}), {{problem}}',
     atCondition: 'block {{block}}, condition {{condition}}: {{problem}}',
   },

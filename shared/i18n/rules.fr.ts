@@ -26,6 +26,7 @@ export const frRules = {
     'unknown-bank': 'il n’y a pas de banque « {{detail}} »',
     'unknown-case': 'il n’y a pas de dossier « {{detail}} »',
     double: 'le nom « {{detail}} » y est deux fois',
+    separator: ' ; ',
     atLine: 'ligne {{line}} ({{where}}), {{problem}}',
     atCondition: 'bloc {{block}}, condition {{condition}} : {{problem}}',
   },
